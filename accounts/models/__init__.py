@@ -1,0 +1,15 @@
+from accounts.models.legal import LegalPage
+from accounts.models.organisation import EDITING_ROLES, Invitation, Membership, Organisation, Role
+from accounts.models.user import User
+from accounts.slugs import FormerSlug
+
+__all__ = [
+    "EDITING_ROLES",
+    "FormerSlug",
+    "Invitation",
+    "LegalPage",
+    "Membership",
+    "Organisation",
+    "Role",
+    "User",
+]

@@ -1,0 +1,6 @@
+"""Addresses of the portal (DESIGN section 4): German at the root, English under /en/, machines' once."""
+
+from django.contrib import admin
+from django.urls import path
+
+urlpatterns = [path("admin/", admin.site.urls)]
