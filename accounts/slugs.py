@@ -90,9 +90,7 @@ class Slugged(models.Model):
         super().save(*args, **kwargs)
         if stored and stored != self.slug:
             self._former(self.slug).delete()
-            FormerSlug.objects.get_or_create(
-                model=self._meta.label_lower, slug=stored, defaults={"object_id": self.pk}
-            )
+            FormerSlug.objects.get_or_create(model=self._meta.label_lower, slug=stored, defaults={"object_id": self.pk})
         self._stored_slug = self.slug
 
     def _former(self, *slugs):

@@ -58,3 +58,4 @@ STATIC_URL = "/static/"
 LOCALE_PATHS = [BASE_DIR / "locale"]
 CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "portal"
 SITE_NAME = "Kurzer Dienstweg"
+BASE_URL = "http://localhost:8000"

@@ -117,7 +117,6 @@ class Membership(models.Model):
         return f"{self.user} – {self.organisation}"
 
 
-
 class Invitation(models.Model):
     """An invitation by mail to become a member; the link in the mail is the only way to accept it."""
 

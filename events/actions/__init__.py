@@ -1,0 +1,18 @@
+from events.actions.changes import record, snapshot
+from events.actions.hosting import accept_co_hosting
+from events.actions.moving import move
+from events.actions.publication import Refused, cancel, postpone, publish, reinstate, renew_preview, withdraw
+
+__all__ = [
+    "Refused",
+    "accept_co_hosting",
+    "cancel",
+    "move",
+    "postpone",
+    "publish",
+    "record",
+    "reinstate",
+    "renew_preview",
+    "snapshot",
+    "withdraw",
+]

@@ -1,0 +1,49 @@
+"""Change rows: what changed on a public event, appended in the transaction that changed it."""
+
+from django.db import transaction
+from django.db.models import F
+
+from events.models import Change, Event, Status
+
+What = Change.What
+# RFC 5545 section 3.8.7.4: the sequence rises with what makes a person's plans change.
+IMPORTANT = {
+    What.STATUS, What.STARTS_AT, What.ENDS_AT, What.ATTENDANCE_MODE, What.VENUE, What.ROOM, What.PLATFORM,
+}  # fmt: skip
+
+
+def snapshot(event):
+    """The event's noted values as JSON, by ``Change.What``; taken before and after a change."""
+    return {
+        What.STATUS: event.status,
+        What.STARTS_AT: event.starts_at.isoformat(),
+        What.ENDS_AT: event.ends_at.isoformat(),
+        What.ATTENDANCE_MODE: event.attendance_mode,
+        What.VENUE: str(event.venue) if event.venue else None,
+        What.ROOM: event.room or None,
+        What.PLATFORM: str(event.platform) if event.platform else None,
+        What.TITLE: event.title,
+        What.LINE_UP: event.line_up,
+    }
+
+
+@transaction.atomic
+def record(*, event, before, by, now):
+    """Append a row for each difference to ``before`` and raise the sequence if one of them is important.
+
+    Drafts change unnoticed. Returns the rows written.
+    """
+    after = snapshot(event)
+    if before[What.STATUS] == Status.DRAFT:
+        if event.status == Status.DRAFT:
+            return []
+        return [Change.objects.create(event=event, at=now, by=by, what=What.PUBLISHED)]
+    rows = Change.objects.bulk_create(
+        Change(event=event, at=now, by=by, what=what, old=old, new=after[what])
+        for what, old in before.items()
+        if old != after[what]
+    )
+    if any(row.what in IMPORTANT for row in rows):
+        Event.objects.filter(pk=event.pk).update(sequence=F("sequence") + 1)
+        event.refresh_from_db(fields=["sequence"])
+    return rows

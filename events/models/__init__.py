@@ -1,0 +1,42 @@
+from events.models.choices import (
+    AppearanceRole,
+    AttendanceMode,
+    Confidentiality,
+    ItemKind,
+    LineUp,
+    Status,
+    Visibility,
+)
+from events.models.event import Event
+from events.models.interface import Availability, Change
+from events.models.page import AgendaItem, EventLink, Section
+from events.models.people import Appearance, CoHost, Partner
+from events.models.places import Platform, Venue, WheelchairAccess
+from events.models.series import Programme, Series
+from events.models.taxonomy import Audience, Topic
+
+__all__ = [
+    "AgendaItem",
+    "Appearance",
+    "AppearanceRole",
+    "AttendanceMode",
+    "Audience",
+    "Availability",
+    "Change",
+    "CoHost",
+    "Confidentiality",
+    "Event",
+    "EventLink",
+    "ItemKind",
+    "LineUp",
+    "Partner",
+    "Platform",
+    "Programme",
+    "Section",
+    "Series",
+    "Status",
+    "Topic",
+    "Venue",
+    "Visibility",
+    "WheelchairAccess",
+]

@@ -1,0 +1,51 @@
+"""Which events: the words that lists, pages, feeds and the admin are made of."""
+
+from django.db.models import Q
+
+from accounts.models import EDITING_ROLES, Organisation, Role
+from accounts.slugs import SluggedQuerySet
+from events.models.choices import Status, Visibility
+
+
+class EventQuerySet(SluggedQuerySet):
+    def published(self, now):
+        """Everything that has a public page: also postponed and cancelled events, also unlisted ones."""
+        return self.filter(status__in=(Status.PUBLISHED, Status.POSTPONED, Status.CANCELLED), publish_at__lte=now)
+
+    def listed(self, now):
+        """What lists, searches and feeds may show."""
+        return self.published(now).filter(visibility=Visibility.PUBLIC)
+
+    def upcoming(self, now):
+        """Not over: a postponed event is not over, whatever its old date says."""
+        return self.filter(Q(ends_at__gt=now) | Q(status=Status.POSTPONED))
+
+    def past(self, now):
+        return self.filter(ends_at__lte=now).exclude(status=Status.POSTPONED)
+
+    def running(self, now):
+        return self.filter(status=Status.PUBLISHED, starts_at__lte=now, ends_at__gt=now)
+
+    def between(self, start, end):
+        """Events that touch the half-open span of instants [start, end)."""
+        return self.filter(starts_at__lt=end, ends_at__gt=start)
+
+    def hosted_by(self, organisations):
+        """Published by one of the organisations, or co-hosted by one that has accepted."""
+        accepted = self.model.objects.filter(
+            co_hosts__organisation__in=organisations, co_hosts__accepted_at__isnull=False
+        )
+        return self.filter(Q(organisation__in=organisations) | Q(pk__in=accepted.values("pk")))
+
+    def editable_by(self, user):
+        return self.of(user, EDITING_ROLES)
+
+    def of(self, user, roles=tuple(Role)):
+        """The events of the organisations that this user belongs to in one of the roles."""
+        if user.is_superuser and user.is_active:
+            return self
+        return self.hosted_by(Organisation.objects.of(user, roles))
+
+    def for_rows(self):
+        """With all that a row in a list shows."""
+        return self.select_related("organisation", "series", "venue", "platform", "availability")
