@@ -44,6 +44,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "civicevents.context_processors.shell",
             ]
         },
     }
@@ -55,6 +56,17 @@ MIDDLEWARE = [
 ]
 ROOT_URLCONF = "civicevents.urls"
 STATIC_URL = "/static/"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_FINDERS = [
+    "civicevents.stylesheet.StylesheetFinder",
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+]
+FORM_RENDERER = "civicevents.form_renderer.PortalFormRenderer"
+CSRF_FAILURE_VIEW = "civicevents.errors.csrf_failure"
+DATA_DIR = BASE_DIR / "var"
+SOURCE_URL = ""  # where the software's source is shown to everybody
+SOFTWARE_LICENCE = "EUPL-1.2"
 LOCALE_PATHS = [BASE_DIR / "locale"]
 CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "portal"
 SITE_NAME = "Kurzer Dienstweg"

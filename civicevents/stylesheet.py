@@ -1,4 +1,4 @@
-"""The stylesheet: small files in ``static/css/``, served as one ``css/portal.css``, assembled whenever it is looked for."""
+"""The stylesheet: small files in ``static/css/``, served as one ``css/portal.css``, assembled when it is looked for."""
 
 import re
 from pathlib import Path

@@ -4,3 +4,7 @@ from django.contrib import admin
 from django.urls import path
 
 urlpatterns = [path("admin/", admin.site.urls)]
+
+handler400 = "civicevents.errors.bad_request"
+handler403 = "civicevents.errors.permission_denied"
+handler404 = "civicevents.errors.not_found"
