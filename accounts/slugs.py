@@ -50,6 +50,9 @@ class FormerSlug(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["model", "slug"], name="a_former_slug_leads_to_one_page")]
 
+    def __str__(self):
+        return f"{self.model}: {self.slug}"
+
 
 class SluggedQuerySet(models.QuerySet):
     def formerly(self, slug):
@@ -68,6 +71,16 @@ class Slugged(models.Model):
     class Meta:
         abstract = True
 
+    def save(self, *args, **kwargs):
+        if not self.slug:
+            self.slug = self._free_slug(make_slug(self.slug_source()))
+        stored = getattr(self, "_stored_slug", None)
+        super().save(*args, **kwargs)
+        if stored and stored != self.slug:
+            self._former(self.slug).delete()
+            FormerSlug.objects.get_or_create(model=self._meta.label_lower, slug=stored, defaults={"object_id": self.pk})
+        self._stored_slug = self.slug
+
     @classmethod
     def from_db(cls, db, field_names, values):
         instance = super().from_db(db, field_names, values)
@@ -82,16 +95,6 @@ class Slugged(models.Model):
         super().clean()
         if self.slug and self._former(self.slug).exclude(object_id=self.pk).exists():
             raise ValidationError({"slug": _("This address belonged to another page and still leads there.")})
-
-    def save(self, *args, **kwargs):
-        if not self.slug:
-            self.slug = self._free_slug(make_slug(self.slug_source()))
-        stored = getattr(self, "_stored_slug", None)
-        super().save(*args, **kwargs)
-        if stored and stored != self.slug:
-            self._former(self.slug).delete()
-            FormerSlug.objects.get_or_create(model=self._meta.label_lower, slug=stored, defaults={"object_id": self.pk})
-        self._stored_slug = self.slug
 
     def _former(self, *slugs):
         return FormerSlug.objects.filter(model=self._meta.label_lower, slug__in=slugs)

@@ -46,9 +46,7 @@ def instant(wall_clock, zone, *, second=None):
         )
     if first != later and second is None:
         raise DoubledHour(
-            _(
-                "%(time)s happens twice on this day: the clock is put back. Say whether the first or the second is meant."
-            ),
+            _("%(time)s happens twice on this day: the clock is put back. Choose the first or the second of the two."),
             code="doubled_hour",
             params={"time": f"{wall_clock:%H:%M}"},
         )

@@ -16,7 +16,8 @@ class Appearance(models.Model):
     """A speaker on an event, with the function and bio of that day.
 
     Function and bio are copied from the person when the row is made, so that later edits of the person do not rewrite
-    the archive. Several people may share one entry and one text: the others point to the first by ``shares_entry_with``.
+    the archive. Several people may share one entry and one text: the others point to the first one by
+    ``shares_entry_with``.
     """
 
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="appearances")
