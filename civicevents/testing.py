@@ -1,0 +1,110 @@
+"""The named cast of the tests: plain functions that make the smallest valid row of each kind.
+
+Every function takes the fields to differ by name. The host is "Amt für Dienstwege"; there is a neighbour from which
+nothing may leak, "Nachbaramt".
+"""
+
+import datetime as dt
+import itertools
+import zoneinfo
+
+from accounts.models import Membership, Organisation, Role, User
+from events.models import (
+    AgendaItem,
+    Appearance,
+    AttendanceMode,
+    Event,
+    Platform,
+    Section,
+    Status,
+    Venue,
+)
+from speakers.models import Speaker
+
+BERLIN = zoneinfo.ZoneInfo("Europe/Berlin")
+PASSWORD = "correct horse battery staple"  # noqa: S105
+_number = itertools.count(1)
+
+
+def at(text, zone=BERLIN):
+    """The instant of a wall-clock time such as "2026-11-12 18:00"."""
+    return dt.datetime.fromisoformat(text).replace(tzinfo=zone)
+
+
+NOW = at("2026-11-02 12:00")
+
+
+def make_organisation(name="Amt für Dienstwege", **fields):
+    existing = Organisation.objects.filter(name=name).first()
+    return existing or Organisation.objects.create(name=name, **fields)
+
+
+def make_neighbour():
+    """The other organisation."""
+    return make_organisation("Nachbaramt")
+
+
+def make_user(email=None, **fields):
+    return User.objects.create_user(email or f"person{next(_number)}@example.org", PASSWORD, **fields)
+
+
+def make_member(organisation=None, role=Role.EDITOR, **fields):
+    """A user who works for the organisation, as an editor unless said otherwise."""
+    user = make_user(**fields)
+    Membership.objects.create(user=user, organisation=organisation or make_organisation(), role=role)
+    return user
+
+
+def make_event(**fields):
+    """An online meetup on Thursday, 12 November 2026, 18:00 to 20:00 in Berlin; a draft unless told otherwise."""
+    fields.setdefault("starts_at", at("2026-11-12 18:00"))
+    fields.setdefault("ends_at", fields["starts_at"] + dt.timedelta(hours=2))
+    fields = {
+        "title": "Offene Daten im Alltag",
+        "attendance_mode": AttendanceMode.ONLINE,
+        "status": Status.DRAFT,
+    } | fields
+    if fields["status"] != Status.DRAFT:
+        fields.setdefault("publish_at", at("2026-10-01 09:00"))
+    if "organisation" not in fields:
+        fields["organisation"] = make_organisation()
+    return Event.objects.create(**fields)
+
+
+def make_published(**fields):
+    return make_event(**{"status": Status.PUBLISHED} | fields)
+
+
+def make_platform(name="Videoraum", **fields):
+    return Platform.objects.create(
+        name=name, organisation=fields.pop("organisation", None) or make_organisation(), **fields
+    )
+
+
+def make_venue(name="Rathaus", city="Ulm", **fields):
+    organisation = fields.pop("organisation", None) or make_organisation()
+    return Venue.objects.create(name=name, city=city, organisation=organisation, **fields)
+
+
+def make_speaker(name="Adriana Groh", **fields):
+    return Speaker.objects.create(
+        name=name, organisation=fields.pop("organisation", None) or make_organisation(), **fields
+    )
+
+
+def make_appearance(event, name="Adriana Groh", **fields):
+    """A person on the event; someone of that name is made unless there is one."""
+    speaker = Speaker.objects.filter(name=name).first() or make_speaker(name)
+    return Appearance.objects.create(event=event, speaker=speaker, **fields)
+
+
+def make_section(event, heading="Das Thema", body="Worum es geht.", **fields):
+    return Section.objects.create(event=event, heading=heading, body=body, **fields)
+
+
+def make_item(event, title="Begrüßung", **fields):
+    """An agenda item; times as instants, people by ``people=[appearance, …]``."""
+    people = fields.pop("people", [])
+    item = AgendaItem.objects.create(event=event, title=title, **fields)
+    item.appearances.set(people)
+    return item
