@@ -1,14 +1,57 @@
-"""Settings of the portal, read from the environment (see .env.example)."""
+"""Settings of the portal, read from the environment (see .env.example).
 
+With DATABASE_URL this is production: safety.py then refuses to start with anything unsafe. Without it the embedded
+database is used and everything has a default that suits trying out.
+"""
+
+import os
 from pathlib import Path
+from urllib.parse import urlsplit
+
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+from dotenv import load_dotenv
+
+from civicevents import environment, safety
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-SECRET_KEY = "to be replaced"
-CAPABILITY_KEY = "to be replaced, too"
-BASE_URL = "http://localhost:8000"
-DEBUG = False
-ALLOWED_HOSTS = ["*"]
+load_dotenv(os.environ.get("ENV_FILE") or BASE_DIR / ".env", interpolate=False)
+
+DATABASE_URL = environment.text("DATABASE_URL")
+PRODUCTION = bool(DATABASE_URL)
+DEBUG = environment.flag("DEBUG")
+DATA_DIR = Path(os.path.abspath(environment.text("DATA_DIR", str(BASE_DIR / "var"))))
+PORT = environment.number("PORT", 8000)
+SITE_NAME = environment.text("SITE_NAME", "Kurzer Dienstweg")
+SOURCE_URL = environment.text("SOURCE_URL")  # where the source of this very version can be had (footer)
+SOFTWARE_LICENCE = "EUPL-1.2"
+SECURITY_CONTACT = environment.text("SECURITY_CONTACT")  # mailto: or https: address for security.txt
+HEALTH_KEY = environment.text("HEALTH_KEY")  # shows the details of /health/
+
+# Addresses ----------------------------------------------------------------------------------------------------------
+
+BASE_URL = environment.text("BASE_URL", "" if PRODUCTION else f"http://localhost:{PORT}").rstrip("/")
+SECURE = BASE_URL.startswith("https://")
+_host = urlsplit(BASE_URL).hostname
+ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS") or [_host] * bool(_host)
+if not PRODUCTION:
+    ALLOWED_HOSTS += ["localhost", "127.0.0.1", "[::1]"]
+# Forwarding headers are believed from that many proxies, counted from the right: none unless told.
+PROXY_COUNT = ALLAUTH_TRUSTED_PROXY_COUNT = environment.number("PROXY_COUNT", 0)
+
+# Apps ---------------------------------------------------------------------------------------------------------------
+
 INSTALLED_APPS = [
+    "civicevents",
+    "registrations",
+    "events",
+    "speakers",
+    "accounts",
+    "pictures",
+    "outbox",
+    # django-allauth: its apps go here
+    "crispy_forms",
+    "csp",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -16,24 +59,25 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
+    "django.contrib.sitemaps",
     "django.forms",
-    "crispy_forms",
-    "outbox",
-    "pictures",
-    "accounts",
-    "speakers",
-    "events",
-    "registrations",
-    "civicevents",
 ]
-AUTH_USER_MODEL = "accounts.User"
-DATABASES = {"default": {"ENGINE": "django.db.backends.postgresql", "NAME": "x"}}
-LANGUAGE_CODE = "de"
-LANGUAGES = [("de", "Deutsch"), ("en", "English")]
-USE_TZ = True
-TIME_ZONE = "Europe/Berlin"
-DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-
+MIDDLEWARE = [
+    "civicevents.middleware.headers",
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "civicevents.middleware.language_from_path",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    # django-allauth: its middleware goes here
+]
+ROOT_URLCONF = "civicevents.urls"
+WSGI_APPLICATION = "civicevents.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
@@ -49,25 +93,131 @@ TEMPLATES = [
         },
     }
 ]
-MIDDLEWARE = [
-    "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.messages.middleware.MessageMiddleware",
-]
-ROOT_URLCONF = "civicevents.urls"
+FORM_RENDERER = "civicevents.form_renderer.PortalFormRenderer"
+CSRF_FAILURE_VIEW = "civicevents.errors.csrf_failure"
+CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "portal"
+# A form of forty agenda items with their people posts about 900 fields.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+
+# Database and files -------------------------------------------------------------------------------------------------
+
+if PRODUCTION:
+    DATABASES = {"default": environment.database(DATABASE_URL)}
+else:
+    DATABASES = {
+        "default": {
+            "ENGINE": "civicevents.database",
+            "EMBEDDED": {"place": DATA_DIR / "postgres"},
+            "NAME": "portal",
+            "USER": "portal",
+        }
+    }
+DATABASES["default"] |= {"CONN_MAX_AGE": 300, "CONN_HEALTH_CHECKS": True}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+# Shared by all processes; used by limits on sign-in only. Pages are never kept in it (see docs/decisions.md).
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache_entries"}}
+
 STATIC_URL = "/static/"
+STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATICFILES_FINDERS = [
     "civicevents.stylesheet.StylesheetFinder",
     "django.contrib.staticfiles.finders.FileSystemFinder",
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
 ]
-FORM_RENDERER = "civicevents.form_renderer.PortalFormRenderer"
-CSRF_FAILURE_VIEW = "civicevents.errors.csrf_failure"
-DATA_DIR = BASE_DIR / "var"
-SOURCE_URL = ""  # where the software's source is shown to everybody
-SOFTWARE_LICENCE = "EUPL-1.2"
+MEDIA_ROOT = DATA_DIR / "media"  # no MEDIA_URL: a view serves these files and checks that they may be seen
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+
+# Language and time --------------------------------------------------------------------------------------------------
+
+LANGUAGE_CODE = "de"
+LANGUAGES = [("de", "Deutsch"), ("en", "English")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
-CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "portal"
-SITE_NAME = "Kurzer Dienstweg"
-BASE_URL = "http://localhost:8000"
+USE_TZ = True
+TIME_ZONE = environment.text("TIME_ZONE", "Europe/Berlin")
+
+# Mail ---------------------------------------------------------------------------------------------------------------
+
+EMAIL_HOST = environment.text("EMAIL_HOST")
+EMAIL_USE_SSL = environment.flag("EMAIL_USE_SSL")
+EMAIL_USE_TLS = environment.flag("EMAIL_USE_TLS", not EMAIL_USE_SSL)
+EMAIL_PORT = environment.number("EMAIL_PORT", 465 if EMAIL_USE_SSL else 587)
+EMAIL_HOST_USER = environment.text("EMAIL_HOST_USER")
+EMAIL_HOST_PASSWORD = environment.text("EMAIL_HOST_PASSWORD")
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = environment.text("DEFAULT_FROM_EMAIL", "" if PRODUCTION else "portal@localhost")
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'filebased'}.EmailBackend"
+EMAIL_FILE_PATH = DATA_DIR / "mail"  # where mails go without EMAIL_HOST
+MISSING_MAIL_SETTINGS = [
+    name for name in ("EMAIL_HOST", "DEFAULT_FROM_EMAIL") if PRODUCTION and not environment.text(name)
+]
+
+# Sign-in ------------------------------------------------------------------------------------------------------------
+
+AUTH_USER_MODEL = "accounts.User"
+SECRET_KEY = environment.text("SECRET_KEY") or (
+    "" if PRODUCTION else environment.kept_secret(DATA_DIR / "secret-key")
+)
+# Links that are capabilities (accounts/capabilities.py) have a key of their own: either may be changed alone.
+CAPABILITY_KEY = environment.text("CAPABILITY_KEY") or (
+    "" if PRODUCTION else environment.kept_secret(DATA_DIR / "capability-key")
+)
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
+    for name, options in [
+        ("MinimumLengthValidator", {"min_length": 12}),
+        ("CommonPasswordValidator", {}),
+        ("UserAttributeSimilarityValidator", {"user_attributes": ["email", "name"]}),
+    ]
+]
+SESSION_COOKIE_NAME = "__Host-session" if SECURE else "session"
+CSRF_COOKIE_NAME = "__Host-csrf" if SECURE else "csrf"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+# django-allauth: its settings go here
+
+# Headers ------------------------------------------------------------------------------------------------------------
+
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if SECURE else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE and environment.flag("HSTS_SUBDOMAINS")
+SECURE_SSL_REDIRECT = SECURE  # wsgi.py knows the scheme from BASE_URL; the redirect itself is the proxy's
+SECURE_REFERRER_POLICY = "strict-origin"  # with no-referrer browsers send "Origin: null" and break our own forms
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "style-src": [SELF],
+        "script-src": [SELF],
+        "img-src": [SELF],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "object-src": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+SILENCED_SYSTEM_CHECKS = [
+    # Other names below our domain are not ours to decide about: HSTS_SUBDOMAINS turns these on.
+    "security.W005",
+    "security.W021",
+]
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": environment.text("LOG_LEVEL", "WARNING").upper()},
+    "loggers": {"django": {"handlers": [], "propagate": True}},
+}
+
+if PRODUCTION and (problems := safety.problems(globals())):
+    raise ImproperlyConfigured("The portal does not start like this:\n- " + "\n- ".join(problems))

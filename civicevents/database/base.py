@@ -1,0 +1,30 @@
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.db import OperationalError
+from django.db.backends.postgresql import base
+
+from civicevents.embedded import Cluster, EmbeddedError
+
+_clusters: dict[str, Cluster] = {}
+
+
+def cluster(place=None):
+    """The cluster in that folder, by default the one of the settings; one object for each folder and process."""
+    options = settings.DATABASES["default"]["EMBEDDED"]
+    place = str(place or options["place"])
+    if place not in _clusters:
+        _clusters[place] = Cluster(place, throwaway=options.get("throwaway", False))
+    return _clusters[place]
+
+
+class DatabaseWrapper(base.DatabaseWrapper):
+    def get_new_connection(self, conn_params):
+        server = cluster()
+        try:
+            conn_params["host"] = server.use()
+            return super().get_new_connection(conn_params)
+        except EmbeddedError as error:
+            raise ImproperlyConfigured(str(error)) from error
+        except OperationalError:
+            server.restart_if_gone()
+            return super().get_new_connection(conn_params)

