@@ -210,7 +210,7 @@ class Cluster:
             folder.mkdir(mode=0o700)
             self._give_away(folder)
         else:
-            elsewhere = tempfile.mkdtemp(prefix="civicevents-", dir="/tmp")  # noqa: S108 (mode 700, random name)
+            elsewhere = tempfile.mkdtemp(prefix="civicevents-", dir="/tmp")
             self._give_away(elsewhere)
             folder.symlink_to(elsewhere)
 

@@ -160,9 +160,7 @@ MISSING_MAIL_SETTINGS = [
 # Sign-in ------------------------------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "accounts.User"
-SECRET_KEY = environment.text("SECRET_KEY") or (
-    "" if PRODUCTION else environment.kept_secret(DATA_DIR / "secret-key")
-)
+SECRET_KEY = environment.text("SECRET_KEY") or ("" if PRODUCTION else environment.kept_secret(DATA_DIR / "secret-key"))
 # Links that are capabilities (accounts/capabilities.py) have a key of their own: either may be changed alone.
 CAPABILITY_KEY = environment.text("CAPABILITY_KEY") or (
     "" if PRODUCTION else environment.kept_secret(DATA_DIR / "capability-key")
