@@ -22,7 +22,7 @@ from events.models import (
 from speakers.models import Speaker
 
 BERLIN = zoneinfo.ZoneInfo("Europe/Berlin")
-PASSWORD = "correct horse battery staple"  # noqa: S105
+PASSWORD = "correct horse battery staple"
 _number = itertools.count(1)
 
 
