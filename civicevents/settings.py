@@ -151,7 +151,7 @@ EMAIL_HOST_PASSWORD = environment.text("EMAIL_HOST_PASSWORD")
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = environment.text("DEFAULT_FROM_EMAIL", "" if PRODUCTION else "portal@localhost")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
-EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'filebased'}.EmailBackend"
+EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend" if EMAIL_HOST else "outbox.eml.EmailBackend"
 EMAIL_FILE_PATH = DATA_DIR / "mail"  # where mails go without EMAIL_HOST
 MISSING_MAIL_SETTINGS = [
     name for name in ("EMAIL_HOST", "DEFAULT_FROM_EMAIL") if PRODUCTION and not environment.text(name)

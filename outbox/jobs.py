@@ -1,0 +1,87 @@
+"""Timed jobs. Apps declare theirs in `<app>/jobs.py`, which is found by itself:
+
+    @job("events.publish", every=timedelta(minutes=1))
+    def publish(now):
+        ...
+
+The worker runs each when it is due, one worker at a time, under an advisory lock that ends with its connection. A job
+is idempotent and short, since mails wait meanwhile: it does a bounded share of what is there and is run again. One
+that fails or is killed is due again after five minutes at most, and stops no other.
+"""
+
+import logging
+from contextlib import contextmanager
+from datetime import timedelta
+from hashlib import blake2b
+from typing import NamedTuple
+
+from django.db import connection
+
+from outbox.models import JobRun, Message
+
+logger = logging.getLogger(__name__)
+
+JOBS = {}
+RETRY = timedelta(minutes=5)
+REMEMBER_RECIPIENTS = timedelta(days=30)
+
+
+class Job(NamedTuple):
+    function: object
+    every: timedelta
+
+
+def job(name, *, every):
+    """Declare a timed job; the function takes `now`."""
+
+    def register(function):
+        JOBS[name] = Job(function, every)
+        return function
+
+    return register
+
+
+def run_due_jobs(*, now, stop=lambda: False):
+    """Run every job that is due and that no other worker is running. Returns the names of those that went well."""
+    due = JOBS.keys() - set(JobRun.objects.filter(due_at__gt=now).values_list("name", flat=True))
+    return [name for name in sorted(due) if not stop() and _run(name, now)]
+
+
+def _run(name, now):
+    with _lock(name) as locked:
+        if not locked or JobRun.objects.filter(name=name, due_at__gt=now).exists():
+            return False
+        function, every = JOBS[name]
+        again = now + min(every, RETRY)
+        run, _ = JobRun.objects.update_or_create(name=name, defaults={"due_at": again, "started_at": now})
+        try:
+            function(now)
+        except Exception as error:
+            logger.exception("The timed job %s failed", name)
+            run.error = f"{type(error).__name__}: {error}"[:1000]
+        else:
+            run.due_at, run.succeeded_at, run.error = now + every, now, ""
+        run.save()
+        return not run.error
+
+
+@contextmanager
+def _lock(name):
+    """True if this connection got the lock of the job."""
+    number = int.from_bytes(blake2b(f"job {name}".encode(), digest_size=8).digest(), "big", signed=True)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s)", [number])
+        locked = cursor.fetchone()[0]
+    try:
+        yield locked
+    finally:
+        if locked:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_unlock(%s)", [number])
+
+
+@job("outbox.forget", every=timedelta(days=1))
+def forget_recipients(now):
+    """Who got a mail is forgotten a month after it was sent; the row stays, so that its occasion stays used up."""
+    done = Message.objects.exclude(state__in=[Message.State.QUEUED, Message.State.HELD]).exclude(recipient="")
+    done.filter(not_before__lt=now - REMEMBER_RECIPIENTS).update(recipient="", parameters={}, error="")
