@@ -188,7 +188,7 @@ class Cluster:
         return "\n".join(self.log.read_text(errors="replace").splitlines()[-8:]) if self.log.exists() else ""
 
     def _forget_a_dead_server(self):
-        """Remove a ``postmaster.pid`` whose number belongs to another program by now (after a crash, in a container)."""
+        """Remove a ``postmaster.pid`` whose number belongs to another program by now (after a crash, say)."""
         note = self.data / "postmaster.pid"
         try:
             process = Path("/proc", str(int(note.read_text().split()[0])))

@@ -1,0 +1,114 @@
+import hashlib
+import os
+import secrets
+import socket
+import sys
+import time
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
+from django.core.management import call_command, get_commands
+from django.core.management.base import BaseCommand, CommandError
+from django.db import OperationalError, connections
+
+from civicevents import catalogue, environment
+from civicevents.processes import Processes, Stopped, stop_on_signals
+from events.models import Event
+
+
+class Command(BaseCommand):
+    help = "Brings database, translations and static files up to date and serves the portal until Ctrl-C."
+
+    def handle(self, *args, **options):
+        stop_on_signals()
+        processes = Processes()
+        try:
+            self._refuse_a_taken_port()
+            self._prepare()
+            code = self._serve(processes)
+        except Stopped:
+            code = 0
+            self.stdout.write("\nStopping …")
+        finally:
+            processes.end()
+        sys.exit(code)
+
+    def _refuse_a_taken_port(self):
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((_bind(), settings.PORT))
+            except OSError as error:
+                raise CommandError(f"Port {settings.PORT} cannot be used ({error.strerror}): set PORT.") from error
+
+    def _prepare(self):
+        catalogue.compile_all()
+        collect_static()
+        try:
+            call_command("migrate", verbosity=0, interactive=False)
+        except OperationalError as error:
+            raise CommandError(f"The database does not answer: {error}") from error
+        call_command("createcachetable", verbosity=0)
+        if not settings.PRODUCTION and "load_demo" in get_commands() and not Event.objects.exists():
+            os.environ["DEMO_PASSWORD"] = environment.text("DEMO_PASSWORD") or secrets.token_urlsafe(9)
+            call_command("load_demo", stdout=self.stdout)
+        connections.close_all()
+
+    def _serve(self, processes):
+        web = processes.start("The web server", web_server())
+        if "work" in get_commands():
+            processes.start("The worker", [sys.executable, "manage.py", "work"])
+        self._announce(web)
+        return processes.watch(web)
+
+    def _announce(self, web):
+        deadline = time.monotonic() + 30
+        while time.monotonic() < deadline and not _is_listening() and web.poll() is None:
+            time.sleep(0.05)
+        self.stdout.write(
+            f"{settings.SITE_NAME}: {settings.BASE_URL}/ · sign-in of members: {settings.BASE_URL}/admin/"
+        )
+        self.stdout.write("Ctrl-C ends it.")
+        self.stdout.flush()
+
+
+def web_server():
+    """The command line of the web server. It believes no forwarding header; wsgi.py knows the scheme."""
+    options = {
+        "bind": f"{_bind()}:{settings.PORT}",
+        "workers": environment.number("WEB_PROCESSES", 2),
+        "threads": environment.number("WEB_THREADS", 4),
+        "worker-class": "gthread",
+        "forwarded-allow-ips": "",
+        "graceful-timeout": 10,
+        "log-level": "warning",
+        "worker-tmp-dir": "/dev/shm" if os.access("/dev/shm", os.W_OK) else str(settings.DATA_DIR),  # noqa: S108
+    }
+    arguments = [f"--{name}={value}" for name, value in options.items()]
+    return [sys.executable, "-m", "gunicorn", *arguments, "--no-control-socket", "civicevents.wsgi"]
+
+
+def collect_static():
+    """Collect, hash and compress the static files, unless they are the same as last time."""
+    digest = hashlib.sha256()
+    for finder in get_finders():
+        for path, storage in finder.list([]):
+            state = Path(storage.path(path)).stat()
+            digest.update(f"{path} {state.st_size} {state.st_mtime_ns}\n".encode())
+    stamp = Path(settings.STATIC_ROOT) / ".collected"
+    if not stamp.exists() or stamp.read_text() != digest.hexdigest():
+        call_command("collectstatic", verbosity=0, interactive=False, clear=True)
+        stamp.write_text(digest.hexdigest())
+
+
+def _bind():
+    return environment.text("BIND", "127.0.0.1")
+
+
+def _is_listening():
+    try:
+        socket.create_connection((_bind(), settings.PORT), timeout=1).close()
+    except OSError:
+        return False
+    return True
