@@ -62,8 +62,23 @@ def midnight(day, zone):
 def shifted(moment, *, start, new_start, zone):
     """``moment`` moved by as much wall-clock time as the event's start was: 18:10 stays ten past over a clock change.
 
-    A time that the new day skips is moved on by the skipped hour.
+    A time that the new day skips is moved on by the skipped hour; of one that happens twice the first is taken.
     """
+    if start == new_start:
+        return moment
     zone = zoneinfo.ZoneInfo(zone) if isinstance(zone, str) else zone
     wall = [value.astimezone(zone).replace(tzinfo=None) for value in (moment, start, new_start)]
     return (wall[0] - wall[1] + wall[2]).replace(tzinfo=zone).astimezone(dt.UTC)
+
+
+def shifted_span(begins, ends, **shift):
+    """Both ends of a span, see ``shifted``; one that lay across a clock change keeps its length if it would not fit.
+
+    ``ends`` may be None.
+    """
+    new_begins = shifted(begins, **shift)
+    if ends is None:
+        return new_begins, None
+    new_ends = shifted(ends, **shift)
+    turned_round = new_ends < new_begins or (new_ends == new_begins and ends > begins)
+    return new_begins, new_begins + (ends - begins) if turned_round else new_ends

@@ -1,7 +1,8 @@
 from events.actions.changes import record, snapshot
 from events.actions.hosting import accept_co_hosting
 from events.actions.moving import move
-from events.actions.publication import Refused, cancel, postpone, publish, reinstate, renew_preview, withdraw
+from events.actions.publication import cancel, postpone, publish, reinstate, renew_preview, take_back, withdraw
+from events.actions.refusal import Refused
 
 __all__ = [
     "Refused",
@@ -14,5 +15,6 @@ __all__ = [
     "reinstate",
     "renew_preview",
     "snapshot",
+    "take_back",
     "withdraw",
 ]

@@ -1,5 +1,7 @@
 """Change rows: what changed on a public event, appended in the transaction that changed it."""
 
+import datetime as dt
+
 from django.db import transaction
 from django.db.models import F
 
@@ -12,12 +14,17 @@ IMPORTANT = {
 }  # fmt: skip
 
 
+def utc(moment):
+    """ISO 8601 in UTC: the same instant is the same text, whatever zone it was given in."""
+    return moment.astimezone(dt.UTC).isoformat()
+
+
 def snapshot(event):
     """The event's noted values as JSON, by ``Change.What``; taken before and after a change."""
     return {
         What.STATUS: event.status,
-        What.STARTS_AT: event.starts_at.isoformat(),
-        What.ENDS_AT: event.ends_at.isoformat(),
+        What.STARTS_AT: utc(event.starts_at),
+        What.ENDS_AT: utc(event.ends_at),
         What.ATTENDANCE_MODE: event.attendance_mode,
         What.VENUE: str(event.venue) if event.venue else None,
         What.ROOM: event.room or None,
@@ -31,13 +38,15 @@ def snapshot(event):
 def record(*, event, before, by, now):
     """Append a row for each difference to ``before`` and raise the sequence if one of them is important.
 
-    Drafts change unnoticed. Returns the rows written.
+    What nobody can see yet changes unnoticed: a draft, an event whose publication lies ahead. Returns the rows written.
     """
     after = snapshot(event)
     if before[What.STATUS] == Status.DRAFT:
         if event.status == Status.DRAFT:
             return []
-        return [Change.objects.create(event=event, at=now, by=by, what=What.PUBLISHED)]
+        return [Change.objects.create(event=event, at=now, by=by, what=What.PUBLISHED, new=utc(event.publish_at))]
+    if event.is_scheduled(now):
+        return []
     rows = Change.objects.bulk_create(
         Change(event=event, at=now, by=by, what=what, old=old, new=after[what])
         for what, old in before.items()

@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import Organisation
-from events.actions.publication import Refused
+from events.actions.refusal import Refused
 from events.models import CoHost
 
 
