@@ -96,6 +96,7 @@ TEMPLATES = [
 FORM_RENDERER = "civicevents.form_renderer.PortalFormRenderer"
 CSRF_FAILURE_VIEW = "civicevents.errors.csrf_failure"
 CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "portal"
+FORMS_URLFIELD_ASSUME_HTTPS = True  # what Django 6 does by itself
 # A form of forty agenda items with their people posts about 900 fields.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 
@@ -125,7 +126,8 @@ STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.FileSystemFinder",
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
 ]
-MEDIA_ROOT = DATA_DIR / "media"  # no MEDIA_URL: a view serves these files and checks that they may be seen
+MEDIA_ROOT = DATA_DIR / "media"  # served by views that check whether a file may be seen, see files.py
+MEDIA_URL = "/media/"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

@@ -7,7 +7,12 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import path
 
-machines = []
+from civicevents import files
+
+machines = [
+    path("pictures/<str:key>/<int:width>.<str:ending>", files.picture, name="picture"),
+    path("media/logos/<str:name>", files.logo, name="logo"),
+]
 people = [
     path("admin/", admin.site.urls),
 ]

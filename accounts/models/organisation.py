@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.slugs import Slugged, SluggedQuerySet
 from accounts.sorting import sort_key
 from outbox.markdown import MarkdownField, RenderedField
+from pictures.fields import LogoField
 
 
 class Role(models.TextChoices):
@@ -60,7 +61,7 @@ class Organisation(Slugged):
     privacy_contact = models.TextField(
         _("privacy contact"), max_length=500, blank=True, help_text=_("Data protection officer, with an address.")
     )
-    logo = models.ImageField(_("logo"), upload_to="logos/", blank=True)
+    logo = LogoField(_("logo"), upload_to="logos/", blank=True)
     logo_alternative_text = models.CharField(_("alternative text of the logo"), max_length=200, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)

@@ -9,6 +9,7 @@ from accounts.models import Organisation
 from events.models.choices import AppearanceRole
 from events.models.event import Event
 from outbox.markdown import MarkdownField, RenderedField
+from pictures.fields import LogoField
 from speakers.models import Speaker
 
 
@@ -109,7 +110,7 @@ class Partner(models.Model):
     kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.PARTNER)
     name = models.CharField(_("name"), max_length=200)
     url = models.URLField(_("website"), blank=True)
-    logo = models.ImageField(_("logo"), upload_to="logos/", blank=True)
+    logo = LogoField(_("logo"), upload_to="logos/", blank=True)
     logo_alternative_text = models.CharField(_("alternative text of the logo"), max_length=200, blank=True)
 
     class Meta:

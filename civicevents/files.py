@@ -1,0 +1,84 @@
+"""Uploaded files, served only to those who may see the page they stand on.
+
+Whoever holds an address of a public picture may keep the file: addresses never get another content. A week, not a year,
+so that a withdrawn picture leaves the caches out there soon.
+"""
+
+from django.core.files.storage import default_storage
+from django.db.models import Exists, OuterRef, Q
+from django.http import FileResponse, Http404
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from accounts.models import Organisation
+from events.models import Appearance, Event, Partner, Programme, Series
+from pictures.links import is_preview
+from pictures.models import Picture
+
+TYPES = {"avif": "image/avif", "webp": "image/webp", "jpg": "image/jpeg"}
+PUBLIC = f"public, max-age={7 * 24 * 60 * 60}, immutable"
+
+
+def pictures_on(events):
+    """The pictures of events and of the people on them."""
+    on_stage = Appearance.objects.filter(event__in=events, speaker__picture=OuterRef("pk"))
+    return Picture.objects.filter(Exists(events.filter(picture=OuterRef("pk"))) | Exists(on_stage))
+
+
+def public_pictures(now):
+    """What anybody may see: pictures of published events and people on them; series and programmes have no drafts."""
+    always = [Exists(model.objects.filter(picture=OuterRef("pk"))) for model in (Series, Programme)]
+    return pictures_on(Event.objects.published(now)) | Picture.objects.filter(always[0] | always[1])
+
+
+def is_public_logo(name, now):
+    shown = Partner.objects.filter(event__in=Event.objects.published(now), logo=name)
+    return Organisation.objects.filter(logo=name).exists() or shown.exists()
+
+
+@require_safe
+def picture(request, key, width, ending):
+    """One file of a picture: public ones for all, others for the members concerned and in signed previews."""
+    if picture := public_pictures(timezone.now()).filter(key=key).first():
+        return served(picture.path(f"{width}.{ending}"), PUBLIC)
+    picture = get_object_or_404(unpublished(request, key), key=key)
+    return served(picture.path(f"{width}.{ending}"), "private, no-store")
+
+
+def unpublished(request, key):
+    """The pictures that this request may see although they are not public."""
+    if is_preview(key, request.GET.get("preview", "")):
+        return Picture.objects.all()
+    if not request.user.is_authenticated:
+        return Picture.objects.none()
+    on_events = pictures_on(Event.objects.of(request.user))
+    return Picture.objects.filter(Q(pk__in=Picture.objects.visible_to(request.user)) | Q(pk__in=on_events))
+
+
+@require_safe
+def logo(request, name):
+    """A logo of an organisation, or of a partner of a public event; before that for members."""
+    name = f"logos/{name}"
+    if is_public_logo(name, timezone.now()):
+        return served(name, PUBLIC)
+    partners = Partner.objects.filter(logo=name)
+    if not request.user.is_authenticated or not partners.filter(event__in=Event.objects.of(request.user)).exists():
+        raise Http404
+    return served(name, "private, no-store")
+
+
+def served(name, caching):
+    """The stored file as what it is and nothing else: neither guessed at nor run, should it be opened by itself."""
+    ending = name.rpartition(".")[2]
+    if ending not in TYPES or not default_storage.exists(name):
+        raise Http404
+    return FileResponse(
+        default_storage.open(name),
+        content_type=TYPES[ending],
+        headers={
+            "Cache-Control": caching,
+            "X-Content-Type-Options": "nosniff",
+            "Content-Security-Policy": "default-src 'none'; sandbox",
+        },
+    )
