@@ -1,0 +1,30 @@
+from registrations.models.access import AccessDetails
+from registrations.models.bookkeeping import Attempt, Erasure, Export, HandledChange, Round, Tally
+from registrations.models.guests import InvitedGuest
+from registrations.models.letters import Broadcast, Call, MailParagraph
+from registrations.models.questions import Answer, Question
+from registrations.models.registration import LIVE, Registration, Source, State
+from registrations.models.settings import RegistrationSettings
+from registrations.models.tickets import TicketType
+
+__all__ = [
+    "LIVE",
+    "AccessDetails",
+    "Answer",
+    "Attempt",
+    "Broadcast",
+    "Call",
+    "Erasure",
+    "Export",
+    "HandledChange",
+    "InvitedGuest",
+    "MailParagraph",
+    "Question",
+    "Registration",
+    "RegistrationSettings",
+    "Round",
+    "Source",
+    "State",
+    "Tally",
+    "TicketType",
+]
