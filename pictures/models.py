@@ -116,7 +116,7 @@ class Picture(models.Model):
     def take(self, rendering):
         """Store the files of a Rendering under a new key; the row is yet to be saved.
 
-        What was stored under the old key, or is never saved, is removed by ``manage.py sweep_files``.
+        What was stored under the old key, or is never saved, is removed by a timed job.
         """
         self.key, self.width, self.height = new_key(), rendering.width, rendering.height
         for name, data in rendering.files.items():

@@ -5,11 +5,11 @@ import os
 
 import pytest
 from django.core.files.storage import default_storage
-from django.core.management import call_command
 from django.template import Context, Template
 from django.utils import timezone
 
 from accounts.models import Organisation
+from civicevents.jobs import sweep
 from civicevents.testing import (
     NOW,
     make_appearance,
@@ -235,7 +235,7 @@ def test_files_that_nothing_refers_to_are_swept_after_a_day(settings, tmp_path):
         aged(f"pictures/{picture.key}")
     aged("logos")
     Picture.objects.exclude(pk=kept.pk).delete()
-    call_command("sweep_files")
+    sweep(NOW)
     assert set(default_storage.listdir("pictures")[0]) == {kept.key, young.key}
     assert default_storage.exists(logo.name)
     assert not default_storage.exists(old_logo)

@@ -1,0 +1,19 @@
+"""Timed jobs that join apps."""
+
+import datetime as dt
+
+from accounts.models import Organisation
+from events.models import Partner
+from outbox.jobs import job
+from pictures.storage import sweep_files, sweep_pictures
+
+GRACE = dt.timedelta(days=1)  # a form may still be on somebody's screen with a file that it keeps
+
+
+@job("files.sweep", every=dt.timedelta(days=1))
+def sweep(now):
+    """Remove the files of pictures and logos that were deleted, replaced or never saved."""
+    before = now - GRACE
+    logos = {name for model in (Organisation, Partner) for name in model.objects.values_list("logo", flat=True)}
+    sweep_pictures(before)
+    sweep_files("logos", logos, before)
