@@ -12,6 +12,7 @@ from events.models.interface import Availability, Change
 from events.models.page import AgendaItem, EventLink, Section
 from events.models.people import Appearance, CoHost, Partner
 from events.models.places import Platform, Venue, WheelchairAccess
+from events.models.search import SearchWord
 from events.models.series import Programme, Series
 from events.models.taxonomy import Audience, Topic
 
@@ -32,6 +33,7 @@ __all__ = [
     "Partner",
     "Platform",
     "Programme",
+    "SearchWord",
     "Section",
     "Series",
     "Status",

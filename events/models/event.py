@@ -124,7 +124,6 @@ class Event(Slugged, Bilingual):
     updated_at = models.DateTimeField(auto_now=True)
     search_de = SearchVectorField(null=True, editable=False)
     search_en = SearchVectorField(null=True, editable=False)
-    search_words = models.TextField(blank=True, editable=False)
 
     objects = EventQuerySet.as_manager()
 

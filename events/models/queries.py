@@ -6,6 +6,19 @@ from accounts.models import EDITING_ROLES, Organisation, Role
 from accounts.slugs import SluggedQuerySet
 from events.models.choices import Status, Visibility
 
+_TEXTS = ("audience_note", "audience_note_html", "house_rules", "house_rules_html")
+UNSEEN_IN_ROWS = (
+    "search_de",
+    "search_en",
+    "accessibility_note",
+    *_TEXTS,
+    *(f"series__{name}" for name in ("description", "description_html", *_TEXTS)),
+    "organisation__description",
+    "organisation__description_html",
+    "venue__directions",
+    "venue__directions_html",
+)
+
 
 class EventQuerySet(SluggedQuerySet):
     def published(self, now):
@@ -47,5 +60,5 @@ class EventQuerySet(SluggedQuerySet):
         return self.hosted_by(Organisation.objects.of(user, roles))
 
     def for_rows(self):
-        """With all that a row in a list shows."""
-        return self.select_related("organisation", "series", "venue", "platform", "availability")
+        """With all that a row in a list shows, without the long texts."""
+        return self.select_related("organisation", "series", "venue", "platform", "availability").defer(*UNSEEN_IN_ROWS)

@@ -1,0 +1,87 @@
+"""Looking for what somebody typed: every word must occur; only if nothing is found do words written alike count."""
+
+from typing import NamedTuple
+
+from django.contrib.postgres.search import SearchQuery, SearchRank, TrigramSimilarity
+from django.db.models import F, Q, QuerySet, Value
+from django.db.models.functions import Greatest
+
+from events.models import SearchWord
+from events.search.index import CONFIGS
+from events.search.text import spellings
+
+WEIGHTS = [0.05, 0.15, 0.4, 1.0]  # D to A; twice counts 1.25 times (index.py)
+MOST_WORDS = 8
+CANDIDATES = 1000
+COMPOUNDS = 40
+LIKENESS = 0.35
+
+
+class Found(NamedTuple):
+    """``events`` has a ``rank`` to order by; ``forgiving`` says that only words written alike were found."""
+
+    events: QuerySet
+    forgiving: bool
+
+
+def find(events, text):
+    """Those of the events that have all words of the text: at most CANDIDATES, the latest."""
+    groups = [sorted(group) for group in spellings(text)[:MOST_WORDS]]
+    if len(groups) > 1:
+        groups = [group for group in groups if len(group[0]) > 1] or groups
+    if not groups:
+        return Found(events.none().annotate(rank=Value(0.0)), False)
+    groups = _with_compounds(groups)
+    match, rank = _condition(groups)
+    if not events.filter(match).exists():
+        match, rank = _condition([[*group, *_written_alike(group[0])] for group in groups])
+        return Found(_candidates(events, match).annotate(rank=rank), True)
+    return Found(_candidates(events, match).annotate(rank=rank), False)
+
+
+def _candidates(events, match):
+    latest = events.filter(match).order_by("-starts_at", "-pk").values("pk")[:CANDIDATES]
+    return events.filter(pk__in=latest)
+
+
+def _condition(groups):
+    """The filter and the rank for groups of spellings: one of each group must occur."""
+    text = " & ".join(f"({' | '.join(_forms(group))})" for group in groups)
+    queries = {language: SearchQuery(text, config=config, search_type="raw") for language, config in CONFIGS.items()}
+    match = Q()
+    for language, query in queries.items():
+        match |= Q(**{f"search_{language}": query})
+    ranks = [SearchRank(F(f"search_{language}"), query, weights=WEIGHTS) for language, query in queries.items()]
+    return match, Greatest(*ranks)
+
+
+def _forms(group):
+    """Each spelling as it is, and as the beginning of a longer word; only letters and digits get here."""
+    for word in dict.fromkeys(group):
+        yield word
+        if len(word) > 3:
+            yield f"{word}:*"
+
+
+def _with_compounds(groups):
+    """German builds words of words: "digitalisierung" is also looked for within "verwaltungsdigitalisierung"."""
+    long = {word for group in groups for word in group if len(word) > 4}
+    if not long:
+        return groups
+    inside = Q()
+    for word in sorted(long):
+        inside |= Q(word__contains=word)
+    compounds = list(SearchWord.objects.filter(inside).values_list("word", flat=True)[:COMPOUNDS])
+    return [
+        [*group, *(c for c in compounds if any(word in c and not c.startswith(word) for word in group))]
+        for group in groups
+    ]
+
+
+def _written_alike(word):
+    """Words of the lexicon that differ from this one by a slip."""
+    if len(word) < 4:
+        return []
+    likeness = TrigramSimilarity("word", word)
+    rows = SearchWord.objects.filter(word__trigram_similar=word).annotate(likeness=likeness)
+    return list(rows.filter(likeness__gte=LIKENESS).order_by("-likeness", "word").values_list("word", flat=True)[:5])
