@@ -104,6 +104,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 
 if PRODUCTION:
     DATABASES = {"default": environment.database(DATABASE_URL)}
+    DATABASES["default"]["OPTIONS"].setdefault("connect_timeout", 5)
 else:
     DATABASES = {
         "default": {

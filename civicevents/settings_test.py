@@ -7,7 +7,7 @@ import os
 import tempfile
 from pathlib import Path
 
-KEPT = {"DATA_DIR", "TEST_DATABASE_URL"}
+KEPT = {"DATA_DIR", "TEST_DATABASE_URL", "CHROMIUM"}
 _example = Path(__file__).resolve().parent.parent / ".env.example"
 for _line in _example.read_text().splitlines():
     _name = _line.lstrip("# ").partition("=")[0]

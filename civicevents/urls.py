@@ -7,16 +7,20 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import path
 
-from civicevents import files
+from accounts.visitors import public
+from civicevents import files, machines
 
-machines = [
+for_machines = [
+    path("health/", machines.health, name="health"),
+    path("robots.txt", public(machines.robots), name="robots"),
+    path(".well-known/security.txt", public(machines.security_txt), name="security_txt"),
     path("pictures/<str:key>/<int:width>.<str:ending>", files.picture, name="picture"),
     path("media/logos/<str:name>", files.logo, name="logo"),
 ]
-people = [
+for_people = [
     path("admin/", admin.site.urls),
 ]
-urlpatterns = machines + i18n_patterns(*people, prefix_default_language=False)
+urlpatterns = for_machines + i18n_patterns(*for_people, prefix_default_language=False)
 
 handler400 = "civicevents.errors.bad_request"
 handler403 = "civicevents.errors.permission_denied"
