@@ -188,16 +188,16 @@ class Cluster:
         return "\n".join(self.log.read_text(errors="replace").splitlines()[-8:]) if self.log.exists() else ""
 
     def _forget_a_dead_server(self):
-        """Remove a ``postmaster.pid`` whose number belongs to another program by now (after a crash, say)."""
-        note = self.data / "postmaster.pid"
-        try:
-            process = Path("/proc", str(int(note.read_text().split()[0])))
-            state = (process / "stat").read_text().rpartition(")")[2].split()[0]
-            program = (process / "comm").read_text().strip()
-        except (OSError, ValueError, IndexError):
-            return  # no note, no such process, or no way to tell: PostgreSQL decides by itself
-        if state == "Z" or program != "postgres":
-            note.unlink()
+        """Remove notes of a server whose number is a dead process or another program by now (after a crash, say)."""
+        for note in (self.data / "postmaster.pid", self.socket / f"{SOCKET_FILE}.lock"):
+            try:
+                process = Path("/proc", str(int(note.read_text().split()[0])))
+                state = (process / "stat").read_text().rpartition(")")[2].split()[0]
+                program = (process / "comm").read_text().strip()
+            except (OSError, ValueError, IndexError):
+                continue  # no note, no such process, or no way to tell: PostgreSQL decides by itself
+            if state == "Z" or program != "postgres":
+                note.unlink()
 
     def _make_socket_folder(self):
         """A folder beside the data, or a link to a temporary one where the path would be too long for a socket."""
