@@ -56,3 +56,18 @@ def record(*, event, before, by, now):
         Event.objects.filter(pk=event.pk).update(sequence=F("sequence") + 1)
         event.refresh_from_db(fields=["sequence"])
     return rows
+
+
+def agenda_of(event):
+    """The agenda as JSON: start (or None) and title of each row."""
+    rows = event.agenda_items.values_list("starts_at", "title")
+    return [[utc(starts_at) if starts_at else None, title] for starts_at, title in rows]
+
+
+@transaction.atomic
+def record_agenda(*, event, before, by, now):
+    """Append a row if the agenda differs from what ``agenda_of`` gave before; the sequence stays."""
+    after = agenda_of(event)
+    if before == after or event.status == Status.DRAFT or event.is_scheduled(now):
+        return []
+    return [Change.objects.create(event=event, at=now, by=by, what=What.AGENDA, old=before, new=after)]
