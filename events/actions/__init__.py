@@ -1,5 +1,5 @@
 from events.actions.agenda import apply_agenda
-from events.actions.changes import agenda_of, record, record_agenda, snapshot
+from events.actions.changes import record, record_agenda, snapshot
 from events.actions.copying import copy_to
 from events.actions.hosting import accept_co_hosting
 from events.actions.moving import move
@@ -9,7 +9,6 @@ from events.actions.refusal import Refused
 __all__ = [
     "Refused",
     "accept_co_hosting",
-    "agenda_of",
     "apply_agenda",
     "cancel",
     "copy_to",

@@ -5,7 +5,7 @@ from django.db.models import Max, Q
 
 from accounts.models import Organisation
 from accounts.sorting import sort_key
-from events.actions.changes import agenda_of, record_agenda
+from events.actions.changes import agenda_lines, record_agenda
 from events.actions.refusal import locked
 from events.models import AgendaItem, Appearance
 from speakers.models import Speaker
@@ -48,7 +48,7 @@ def apply_agenda(*, event, rows, people, replace, by, now):
     the title. Returns the event.
     """
     event = locked(event)
-    before = agenda_of(event)
+    before = agenda_lines(event)
     if replace:
         event.agenda_items.all().delete()
     appearances = _appearances(event, rows, people, by)

@@ -58,16 +58,20 @@ def record(*, event, before, by, now):
     return rows
 
 
-def agenda_of(event):
-    """The agenda as JSON: start (or None) and title of each row."""
-    rows = event.agenda_items.values_list("starts_at", "title")
-    return [[utc(starts_at) if starts_at else None, title] for starts_at, title in rows]
+def agenda_lines(event):
+    """The agenda as people read it: "18:10 Title: Name, Name" on the event's own wall clock, in order."""
+    lines = []
+    for item in event.agenda_items.prefetch_related("appearances__speaker"):
+        clock = f"{item.starts_at.astimezone(event.zone):%H:%M} " if item.starts_at else ""
+        names = ", ".join(str(appearance) for appearance in item.appearances.all())
+        lines.append(f"{clock}{item.title}{': ' if names else ''}{names}")
+    return lines
 
 
 @transaction.atomic
 def record_agenda(*, event, before, by, now):
-    """Append a row if the agenda differs from what ``agenda_of`` gave before; the sequence stays."""
-    after = agenda_of(event)
-    if before == after or event.status == Status.DRAFT or event.is_scheduled(now):
-        return []
-    return [Change.objects.create(event=event, at=now, by=by, what=What.AGENDA, old=before, new=after)]
+    """Append one row if the agenda no longer reads as the ``agenda_lines`` taken before; drafts change unnoticed."""
+    after = agenda_lines(event)
+    if event.status == Status.DRAFT or event.is_scheduled(now) or before == after:
+        return None
+    return Change.objects.create(event=event, at=now, by=by, what=What.AGENDA, old=before, new=after)

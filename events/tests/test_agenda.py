@@ -106,7 +106,7 @@ def test_a_public_event_notes_the_new_agenda_a_draft_does_not():
 
     assert not draft.changes.exists()
     change = public.changes.get()
-    assert (change.what, change.old, change.new) == ("agenda", [], [["2026-11-12T17:00:00+00:00", "Begrüßung"]])
+    assert (change.what, change.old, change.new) == ("agenda", [], ["18:00 Begrüßung"])
 
 
 def test_the_same_name_comes_before_the_same_family_name():
