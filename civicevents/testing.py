@@ -9,6 +9,7 @@ import itertools
 import zoneinfo
 
 from accounts.models import Membership, Organisation, Role, User
+from accounts.slugs import make_slug
 from events.models import (
     AgendaItem,
     Appearance,
@@ -19,6 +20,9 @@ from events.models import (
     Status,
     Venue,
 )
+from outbox.models import Message
+from registrations.actions import settle, sign_up
+from registrations.models import Registration, RegistrationSettings, TicketType
 from speakers.models import Speaker
 
 BERLIN = zoneinfo.ZoneInfo("Europe/Berlin")
@@ -108,3 +112,34 @@ def make_item(event, title="Begrüßung", **fields):
     item = AgendaItem.objects.create(event=event, title=title, **fields)
     item.appearances.set(people)
     return item
+
+
+def make_ticket_type(event=None, capacity=None, **fields):
+    """A ticket type, of a published event unless one is given, with its seats settled at NOW."""
+    ticket_type = TicketType.objects.create(event=event or make_published(), capacity=capacity, **fields)
+    settle(event=ticket_type.event, now=NOW)
+    return ticket_type
+
+
+def set_up_sign_up(event, **fields):
+    """The event's sign-up settings, with the fields to differ."""
+    settings, _ = RegistrationSettings.objects.update_or_create(event=event, defaults=fields)
+    settle(event=Event.objects.get(pk=event.pk), now=NOW)
+    return settings
+
+
+def register(ticket_type, name="Anna Muster", email=None, now=NOW, **fields):
+    """Somebody signs up by the form; the newest registration of the address."""
+    email = email or f"{make_slug(name)}@example.org"
+    sign_up(event=ticket_type.event, ticket_type=ticket_type, name=name, email=email, now=now, **fields)
+    return Registration.objects.filter(event=ticket_type.event, email=email).latest("pk")
+
+
+def mails(registration=None, kind=None):
+    """Kinds of the mails owed (without "registrations."), or the messages of one kind; oldest first."""
+    owed = Message.objects.order_by("pk")
+    if registration:
+        owed = owed.filter(parameters__registration=registration.pk)
+    if kind:
+        return list(owed.filter(kind=f"registrations.{kind}"))
+    return [message.kind.removeprefix("registrations.") for message in owed]

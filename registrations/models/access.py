@@ -51,17 +51,17 @@ class AccessDetails(models.Model):
     def __str__(self):
         return f"{self.event_id}: {self.ticket_type_id or '*'}"
 
-    @classmethod
-    def from_db(cls, db, field_names, values):
-        instance = super().from_db(db, field_names, values)
-        instance._stored = instance._values()
-        return instance
-
     def save(self, *args, **kwargs):
         if self.pk and self._values() != getattr(self, "_stored", None):
             self.revision += 1
         super().save(*args, **kwargs)
         self._stored = self._values()
+
+    @classmethod
+    def from_db(cls, db, field_names, values):
+        instance = super().from_db(db, field_names, values)
+        instance._stored = instance._values()
+        return instance
 
     def _values(self):
         return {name: self.__dict__.get(name) for name in self.SHOWN}

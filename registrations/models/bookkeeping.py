@@ -22,7 +22,7 @@ class HandledChange(models.Model):
 
 
 class Round(models.Model):
-    """A mailing to all participants of an event that has gone out, such as "reminder 1440 2026-12-10T18:00:00+00:00"."""
+    """A mailing to all participants of an event that has gone out, such as "reminder 1440 2026-12-10T18:00+00:00"."""
 
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="rounds")
     occasion = models.CharField(max_length=100)

@@ -68,7 +68,8 @@ class Registration(models.Model):
     ``email`` is what was typed, ``address_key`` what addresses are compared by (`registrations.addresses`); both are
     empty for somebody entered by hand without an address. An *unconfirmed* registration holds a seat until
     ``hold_until`` and none if that is empty. ``queue_number`` orders the waiting list and is given under the lock.
-    Raising ``generation`` revokes every link to the own page. Only `allocate` makes anybody *confirmed* or *waitlisted*.
+    Raising ``generation`` revokes every link to the own page. Only `allocate` makes anybody *confirmed* or
+    *waitlisted*.
     """
 
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="registrations")

@@ -92,18 +92,18 @@ class TicketType(models.Model):
     def __str__(self):
         return self.name or str(_("Participation"))
 
-    @classmethod
-    def from_db(cls, db, field_names, values):
-        instance = super().from_db(db, field_names, values)
-        instance._stored_window = instance._window()
-        return instance
-
     def save(self, *args, **kwargs):
         """A window that somebody has just entered holds for the start that the event has now."""
         if self._window() != getattr(self, "_stored_window", None):
             self.set_for_start = self.event.starts_at
         super().save(*args, **kwargs)
         self._stored_window = self._window()
+
+    @classmethod
+    def from_db(cls, db, field_names, values):
+        instance = super().from_db(db, field_names, values)
+        instance._stored_window = instance._window()
+        return instance
 
     def _window(self):
         return self.__dict__.get("opens_at"), self.__dict__.get("closes_at")

@@ -1,0 +1,157 @@
+"""Sign-ups that came by mail, by telephone or at the door, and who is present."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from registrations import addresses
+from registrations.actions import refusals
+from registrations.actions.allocate import NEWS, allocate
+from registrations.actions.leaving import fresh
+from registrations.actions.refusals import Full, Refused
+from registrations.actions.seats import lock
+from registrations.actions.telling import tell
+from registrations.models import Answer, Registration, Source, State
+
+
+@transaction.atomic
+def add_by_hand(
+    *,
+    event,
+    name,
+    source,
+    by,
+    now,
+    ticket_type=None,
+    email="",
+    phone="",
+    language="de",
+    answers=None,
+    consent_note="",
+    extra_seat=False,
+    reserved_seat=False,
+    with_assistant=False,
+    present=False,
+):
+    """Sign somebody up whom an organiser or helper knows of; same rights and mails as anybody.
+
+    Window, mail domains, condition and approval do not bind organisers; seats do, unless ``extra_seat`` gives one
+    outside the contingent or ``reserved_seat`` one that is kept for invited people. Raises Refused for an address
+    that is signed up already.
+    """
+    address = addresses.parse(email) if email else addresses.Address("", "")
+    seats = lock(event, now)
+    refusals.refuse_event(seats.event, now)
+    wanted = ticket_type.pk if ticket_type else next(iter(seats.ticket_types), None)
+    if wanted not in seats.ticket_types:
+        raise refusals.foreign_ticket_type() if seats.ticket_types else refusals.no_sign_up(seats.event)
+    taken = Registration.objects.live().filter(event=seats.event, address_key=address.key).exclude(address_key="")
+    if taken.exists():
+        raise Refused(_("%(address)s is signed up for this event already.") % {"address": address.typed})
+    registration = Registration(
+        event=seats.event,
+        ticket_type=seats.ticket_types[wanted],
+        state=State.CONFIRMED,
+        name=name.strip(),
+        email=address.typed,
+        address_key=address.key,
+        phone=phone,
+        language=language,
+        source=source,
+        consent_note=consent_note,
+        entered_by=by,
+        extra_seat=extra_seat,
+        reserved_seat=reserved_seat,
+        with_assistant=with_assistant,
+        created_at=now,
+        link_sent_at=now,
+    )
+    allocate(seats, newcomer=registration)
+    Answer.objects.bulk_create(
+        Answer(registration=registration, question_id=pk, value=value, consented_at=now)
+        for pk, value in (answers or {}).items()
+        if value not in (None, "", [])
+    )
+    if present and registration.is_confirmed:
+        registration.checked_in_at = now
+        registration.save(update_fields=["checked_in_at"])
+    if registration.email:
+        tell(registration, NEWS[registration.state], now=now)
+    return registration
+
+
+@transaction.atomic
+def add_walk_in(*, event, name, now, ticket_type=None, extra_seat=False):
+    """Somebody at the door who has not signed up, by name; present at once. Raises Full when there is no free seat."""
+    registration = add_by_hand(
+        event=event,
+        name=name,
+        source=Source.DOOR,
+        by=None,
+        now=now,
+        ticket_type=ticket_type,
+        extra_seat=extra_seat,
+        present=True,
+    )
+    if not registration.is_confirmed:
+        raise Full(_("All seats are taken."))
+    return registration
+
+
+@transaction.atomic
+def check_in(*, registration, now):
+    """Mark a confirmed participant as present. A second call changes nothing."""
+    registration = Registration.objects.select_for_update(no_key=True).get(pk=registration.pk)
+    if not registration.is_confirmed:
+        state = registration.get_state_display()
+        raise Refused(_("%(name)s has no seat: %(state)s.") % {"name": registration.name, "state": state})
+    if registration.checked_in_at is None:
+        registration.checked_in_at = now
+        registration.save(update_fields=["checked_in_at"])
+    return registration
+
+
+@transaction.atomic
+def undo_check_in(*, registration):
+    Registration.objects.filter(pk=registration.pk).update(checked_in_at=None)
+    registration.refresh_from_db(fields=["checked_in_at"])
+    return registration
+
+
+@transaction.atomic
+def join(*, registration, now):
+    """The participant opened the way in from their own page. Raises Refused where there is nothing to open."""
+    registration = Registration.objects.select_for_update(no_key=True).get(pk=registration.pk)
+    if not registration.is_confirmed:
+        raise Refused(_("Access details are for confirmed participants only."))
+    if registration.joined_at is None:
+        registration.joined_at = now
+        registration.save(update_fields=["joined_at"])
+    return registration
+
+
+@transaction.atomic
+def change_answers(*, registration, answers, now, name=None):
+    """Replace the answers (JSON values by question id) of a live registration; an empty value takes one away.
+
+    Questions that are not in ``answers`` keep theirs.
+    """
+    seats = lock(registration.event, now)
+    registration = fresh(registration, seats)
+    if not registration.is_live:
+        raise Refused(_("This sign-up has ended. Its answers can no longer be changed."))
+    before = dict(registration.answers.values_list("question", "value"))
+    changed = {pk: value for pk, value in answers.items() if before.get(pk) != value and (value or pk in before)}
+    renamed = bool(name) and name.strip() != registration.name
+    if not changed and not renamed:
+        return registration
+    registration.answers.filter(question__in=changed).delete()
+    Answer.objects.bulk_create(
+        Answer(registration=registration, question_id=pk, value=value, consented_at=now)
+        for pk, value in changed.items()
+        if value not in (None, "", [])
+    )
+    if renamed:
+        registration.name = name.strip()
+        registration.save(update_fields=["name"])
+    tell(registration, "changed_by_me", now=now)
+    return registration

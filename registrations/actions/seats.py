@@ -1,0 +1,152 @@
+"""The seats of one event: the lock on them, and the count under it."""
+
+import math
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db import OperationalError, connection
+from django.db.models import Count, Max, Q
+
+from events.models import Availability, Event
+from registrations.actions.refusals import Busy, full
+from registrations.models import LIVE, Registration, RegistrationSettings, State, TicketType
+
+LOCK_TIMEOUT = "3s"
+LOCK_NOT_AVAILABLE, DEADLOCK_DETECTED = "55P03", "40P01"  # PostgreSQL's error codes
+
+
+@dataclass
+class Contingent:
+    """What a ticket type's seats are used for. ``taken`` counts confirmed people and seats held for unconfirmed ones;
+    ``reserved_taken`` those of them who have a seat kept for invited people.
+    """
+
+    taken: int = 0
+    reserved_taken: int = 0
+    waiting: int = 0
+
+
+@dataclass
+class Seats:
+    """An event with its seats, while its Availability row is locked. Only `lock` makes one to write with."""
+
+    event: Event
+    settings: RegistrationSettings
+    ticket_types: dict[int, TicketType]
+    availability: Availability
+    now: datetime
+    contingents: dict[int, Contingent] = field(default_factory=dict)
+    last_number: int = 0
+    expired: int = 0
+
+    def count(self, without=None):
+        """Count afresh, as if the registration ``without`` were not there. A seat whose hold is over counts as free."""
+        counted = Q(extra_seat=False) & (Q(state=State.CONFIRMED) | Q(hold_until__gt=self.now))
+        rows = (
+            Registration.objects.filter(event=self.event, state__in=LIVE)
+            .exclude(pk=without and without.pk)
+            .order_by()
+            .values_list("ticket_type")
+            .annotate(
+                taken=Count("pk", filter=counted),
+                reserved_taken=Count("pk", filter=counted & Q(reserved_seat=True)),
+                waiting=Count("pk", filter=Q(state=State.WAITLISTED)),
+                last_number=Max("queue_number"),
+                expired=Count("pk", filter=Q(hold_until__lte=self.now)),
+            )
+        )
+        self.contingents = {pk: Contingent() for pk in self.ticket_types}
+        self.last_number = self.expired = 0
+        for pk, taken, reserved_taken, waiting, last_number, expired in rows:
+            self.contingents[pk] = Contingent(taken, reserved_taken, waiting)
+            self.last_number = max(self.last_number, last_number or 0)
+            self.expired += expired
+
+    def room(self, ticket_type, reserved=False):
+        """How many more may sit down here, ``math.inf`` without a limit. ``reserved``: invited people."""
+        contingent = self.contingents[ticket_type.pk]
+        own = math.inf if ticket_type.capacity is None else ticket_type.capacity - contingent.taken
+        kept = sum(self._kept(other) for other in self.ticket_types.values())
+        if reserved:
+            kept -= self._kept(ticket_type)
+        else:
+            own -= self._kept(ticket_type)
+        return max(0, min(own, self._total_room() - kept))
+
+    def room_in_all(self):
+        return max(0, self._total_room() - sum(self._kept(kind) for kind in self.ticket_types.values()))
+
+    def has_line(self, ticket_type):
+        """Whether one more may join the waiting list."""
+        size = ticket_type.waiting_list_size
+        waiting = self.contingents[ticket_type.pk].waiting
+        return ticket_type.has_waiting_list and (size is None or waiting < size)
+
+    def open_room(self, ticket_type):
+        """The seats that somebody new may have: none while others wait for them."""
+        return 0 if self.contingents[ticket_type.pk].waiting else self.room(ticket_type)
+
+    def offers_seat(self, ticket_type, reserved=False):
+        """Whether somebody new gets a seat (True) or a place in line (False). Raises Full if neither."""
+        if (reserved and self.room(ticket_type, reserved=True) > 0) or self.open_room(ticket_type) > 0:
+            return True
+        if self.has_line(ticket_type):
+            return False
+        raise full(self.event, ticket_type, self.now)
+
+    def over(self):
+        """How many more sit than there are seats, because a capacity was lowered."""
+        limited = [kind for kind in self.ticket_types.values() if kind.capacity is not None]
+        too_many = sum(max(0, self.contingents[kind.pk].taken - kind.capacity) for kind in limited)
+        return max(too_many, -self._total_room(), 0)
+
+    def _total_room(self):
+        total = self.settings.total_capacity
+        return math.inf if total is None else total - sum(each.taken for each in self.contingents.values())
+
+    def _kept(self, ticket_type):
+        """Seats kept for invited people that are still empty."""
+        return max(0, ticket_type.reserved - self.contingents[ticket_type.pk].reserved_taken)
+
+
+def lock(event, now):
+    """Lock the event's seats until the transaction ends, and read what decides about them afresh.
+
+    The lock is the event's Availability row, always taken first; it is made if it is missing. Raises Busy when others
+    hold it for more than three seconds.
+    """
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(f"SET LOCAL lock_timeout = '{LOCK_TIMEOUT}'")
+        availability = locked_row(event.pk)
+    except OperationalError as error:
+        if getattr(error.__cause__, "pgcode", None) in (LOCK_NOT_AVAILABLE, DEADLOCK_DETECTED):
+            raise Busy from error
+        raise
+    return _read(event.pk, availability, now)
+
+
+def locked_row(event_id):
+    """The Availability row, locked. A function of its own so that a test can show what happens without the lock."""
+    rows = Availability.objects.select_for_update(no_key=True).filter(pk=event_id)
+    row = rows.first()
+    if row is None:
+        Availability.objects.bulk_create([Availability(event_id=event_id)], ignore_conflicts=True)
+        row = rows.get()
+    return row
+
+
+def look(event, now):
+    """The seats at this moment without the lock: for showing, never for giving."""
+    stored = Availability.objects.filter(pk=event.pk).first() or Availability(event_id=event.pk)
+    seats = _read(event.pk, stored, now)
+    seats.count()
+    return seats
+
+
+def _read(event_id, availability, now):
+    event = Event.objects.select_related("organisation", "registration_settings").get(pk=event_id)
+    ticket_types = {kind.pk: kind for kind in event.ticket_types.all()}
+    for kind in ticket_types.values():
+        kind.follow(event, now)
+    return Seats(event, RegistrationSettings.of(event), ticket_types, availability, now)
