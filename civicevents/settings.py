@@ -52,7 +52,7 @@ INSTALLED_APPS = [
     # django-allauth: its apps go here
     "crispy_forms",
     "csp",
-    "django.contrib.admin",
+    "civicevents.apps.WorkplaceConfig",  # django.contrib.admin with our own site
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -163,6 +163,7 @@ MISSING_MAIL_SETTINGS = [
 # Sign-in ------------------------------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "accounts.User"
+LOGIN_URL = "/accounts/login/"
 SECRET_KEY = environment.text("SECRET_KEY") or ("" if PRODUCTION else environment.kept_secret(DATA_DIR / "secret-key"))
 # Links that are capabilities (accounts/capabilities.py) have a key of their own: either may be changed alone.
 CAPABILITY_KEY = environment.text("CAPABILITY_KEY") or (

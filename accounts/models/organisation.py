@@ -117,6 +117,11 @@ class Membership(models.Model):
     def __str__(self):
         return f"{self.user} – {self.organisation}"
 
+    def is_last_manager(self):
+        """Whether nobody would be left to manage the organisation without this one."""
+        managers = Membership.objects.filter(organisation=self.organisation_id, role=Role.MANAGER, user__is_active=True)
+        return self.role == Role.MANAGER and not managers.exclude(pk=self.pk).exists()
+
 
 class Invitation(models.Model):
     """An invitation by mail to become a member; the link in the mail is the only way to accept it."""

@@ -1,0 +1,113 @@
+"""Organisations and who works for them."""
+
+from django import forms
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from accounts.admin.scoping import ScopedAdmin
+from accounts.admin.selecting import ScopedForm, ScopedRelatedFilter
+from accounts.models import Organisation, Role, User
+
+MANAGERS = (Role.MANAGER,)
+
+
+def organisations_to_edit_for(user):
+    return Organisation.objects.editable_by(user)
+
+
+def organisations_to_manage(user):
+    return Organisation.objects.managed_by(user)
+
+
+class OrganisationAdmin(ScopedAdmin):
+    """Members see their organisation, managers change it, administrators add one."""
+
+    owner = "pk"
+    changing_roles = MANAGERS
+    choices = {"parent": organisations_to_manage}
+    list_display = ["name", "short_name", "contact_email"]
+    search_fields = ["name", "short_name", "sort_key"]
+    readonly_fields = ["created_at"]
+    fieldsets = [
+        (None, {"fields": ["name", "short_name", "summary", "description", "website", "parent"]}),
+        (_("Logo"), {"fields": ["logo", "logo_alternative_text"]}),
+        (_("Contact"), {"fields": ["contact_name", "contact_email", "contact_phone"]}),
+        (_("Imprint and privacy"), {"fields": ["postal_address", "privacy_contact"]}),
+        (_("Page"), {"fields": ["slug"]}),
+    ]
+
+    def of(self, user, roles):
+        return Organisation.objects.of(user, roles)
+
+    def addable(self, user):
+        return Organisation.objects.all() if user.is_superuser else Organisation.objects.none()
+
+    def selectable(self, user):
+        return organisations_to_edit_for(user)
+
+    def has_add_permission(self, request):
+        return request.user.is_active and request.user.is_superuser
+
+    def has_delete_permission(self, request, obj=None):
+        return request.user.is_active and request.user.is_superuser
+
+
+class MembershipForm(ScopedForm):
+    def clean_role(self):
+        role = self.cleaned_data["role"]
+        if self.instance.pk and role != Role.MANAGER and self.instance.is_last_manager():
+            raise forms.ValidationError(
+                _("This is the last manager of the organisation. Make somebody else a manager first."),
+                code="last_manager",
+            )
+        return role
+
+
+class MembershipAdmin(ScopedAdmin):
+    """Who works for the organisation. New people are invited; only administrators enter them directly."""
+
+    form = MembershipForm
+    changing_roles = MANAGERS
+    choices = {"organisation": organisations_to_manage, "user": lambda user: User.objects.filter(is_active=True)}
+    list_display = ["user", "email", "organisation", "role"]
+    list_filter = ["role", ("organisation", ScopedRelatedFilter)]
+    list_select_related = ["user", "organisation"]
+    ordering = ["organisation__sort_key", "user__email"]
+    search_fields = ["user__email", "user__name"]
+    fields = ["user", "organisation", "role"]
+
+    @admin.display(description=_("e-mail address"), ordering="user__email")
+    def email(self, membership):
+        return membership.user.email
+
+    def get_readonly_fields(self, request, obj=None):
+        return (*super().get_readonly_fields(request, obj), *(["user"] if obj else []))
+
+    def has_add_permission(self, request):
+        return request.user.is_active and request.user.is_superuser
+
+    def is_removable(self, obj):
+        return not obj.is_last_manager()
+
+    def choosable(self, user, db_field):
+        rows = super().choosable(user, db_field)
+        return rows if db_field.name != "user" or user.is_superuser else rows.none()
+
+
+class LegalPageAdmin(ScopedAdmin):
+    """The portal's own legal pages belong to no organisation: administrators only."""
+
+    changing_roles = MANAGERS
+    choices = {"organisation": organisations_to_manage}
+    list_display = ["kind", "organisation", "language", "updated_at"]
+    list_filter = ["kind", "language"]
+    list_select_related = ["organisation"]
+    fields = ["kind", "organisation", "language", "body"]
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        if db_field.name == "organisation" and not request.user.is_superuser:
+            field.required = True
+        return field
+
+

@@ -1,0 +1,87 @@
+"""What selects, filters and autocompletes of the admin offer."""
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Q
+from django.forms.models import BaseInlineFormSet, ModelChoiceField
+from django.utils.translation import gettext as _
+
+
+class ScopedForm(forms.ModelForm):
+    """Keeps what is stored choosable: a co-host's editor must not lose the owner's series by saving the event."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.pk is None:
+            return
+        for name, field in self.fields.items():
+            if isinstance(field, ModelChoiceField) and (stored := self._stored(name)):
+                rows = field.queryset.model._default_manager.all()
+                field.queryset = rows.filter(Q(pk__in=field.queryset.order_by().values("pk")) | Q(pk__in=stored))
+
+    def _stored(self, name):
+        """The ids that the row itself holds; never the form's initial data, which a link may carry."""
+        related = {field.name: field for field in (*self._meta.model._meta.fields, *self._meta.model._meta.many_to_many)}
+        if name not in related:
+            return []
+        if related[name].many_to_many:
+            return list(getattr(self.instance, name).values_list("pk", flat=True))
+        value = getattr(self.instance, related[name].attname)
+        return [] if value is None else [value]
+
+
+class ScopedFormSet(BaseInlineFormSet):
+    """Refuses rows that are not the parent's: forged, or deleted by somebody else in the meantime."""
+
+    def clean(self):
+        super().clean()
+        if any(form.instance.pk is None for form in self.initial_forms):
+            raise ValidationError(
+                _("One of these rows no longer exists or belongs elsewhere. Reload the page and enter it again.")
+            )
+
+
+def only_adding(formfield):
+    """Beside a select there is "add", but no way to change or delete what others may maintain."""
+    widget = getattr(formfield, "widget", None)
+    for action in ("change", "delete", "view"):
+        if hasattr(widget, f"can_{action}_related"):
+            setattr(widget, f"can_{action}_related", False)
+    return formfield
+
+
+class ScopedRelatedFilter(admin.RelatedFieldListFilter):
+    """Offers what occurs in the rows that the user sees, and nothing else."""
+
+    def field_choices(self, field, request, model_admin):
+        occurring = model_admin.get_queryset(request).order_by().values(field.attname)
+        rows = field.remote_field.model._default_manager.filter(pk__in=occurring)
+        return [(row.pk, str(row)) for row in rows]
+
+
+class ScopedAutocomplete(AutocompleteJsonView):
+    """Finds what the form with this field may choose: the same rows as its select."""
+
+    def has_perm(self, request, obj=None):
+        return self.model_admin.may_choose(request)
+
+    def get_queryset(self):
+        rows = self.admin_site.choosable(self.request.user, self.source_field)
+        rows = rows.complex_filter(self.source_field.get_limit_choices_to())
+        rows, duplicates = self.model_admin.get_search_results(self.request, rows, self.term)
+        return rows.distinct() if duplicates else rows
+
+
+def class_with(site, model):
+    """The admin class or inline that edits a model. Raises PermissionDenied where there is none."""
+    for model_admin in site._registry.values():
+        if model_admin.model is model:
+            return model_admin
+    for model_admin in site._registry.values():
+        for inline in model_admin.inlines:
+            if inline.model is model:
+                return inline(model_admin.model, site)
+    raise PermissionDenied
+

@@ -1,0 +1,80 @@
+"""The organisers' workplace: Django's admin, entered through the portal's own sign-in, in the order of work."""
+
+from django.conf import settings
+from django.contrib import admin
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponseRedirect
+from django.shortcuts import resolve_url
+from django.urls import reverse
+from django.utils.functional import lazy
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext_lazy as _
+
+from accounts.admin.selecting import ScopedAutocomplete, class_with
+
+# What the index shows under which heading; a model not named here comes last.
+ORDER = [
+    ("meetups", _("Meetups"), ["events.event", "events.series", "events.programme"]),
+    (
+        "people-and-places",
+        _("People and places"),
+        ["speakers.speaker", "events.venue", "events.platform", "pictures.picture", "events.topic", "events.audience"],
+    ),
+    (
+        "organisation",
+        _("Organisation"),
+        ["accounts.organisation", "accounts.membership", "accounts.invitation", "accounts.legalpage"],
+    ),
+]
+REST = ("portal", _("The whole portal"))
+
+
+class Workplace(admin.AdminSite):
+    site_title = site_header = lazy(lambda: settings.SITE_NAME, str)()
+    index_title = _("Your meetups")
+    empty_value_display = "–"
+
+    def get_urls(self):
+        """Without the detour that resolves any row of any table to its address, whoever it belongs to."""
+        return [pattern for pattern in super().get_urls() if getattr(pattern, "name", "") != "view_on_site"]
+
+    def login(self, request, extra_context=None):
+        """There is one sign-in, with its second factor and its limits: allauth's."""
+        target = request.GET.get("next", "")
+        if not url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()}):
+            target = reverse("admin:index", current_app=self.name)
+        if self.has_permission(request):
+            return HttpResponseRedirect(target)
+        if request.user.is_authenticated:
+            raise PermissionDenied(_("Your account belongs to no organisation. Ask a manager to invite you."))
+        return redirect_to_login(target, resolve_url(settings.LOGIN_URL))
+
+    def each_context(self, request):
+        return super().each_context(request) | {"missing_mail_settings": settings.MISSING_MAIL_SETTINGS}
+
+    def autocomplete_view(self, request):
+        return ScopedAutocomplete.as_view(admin_site=self)(request)
+
+    def choosable(self, user, db_field):
+        """The rows that this user may put into a relation, as the form with this relation says."""
+        return class_with(self, db_field.model).choosable(user, db_field)
+
+    def get_app_list(self, request, app_label=None):
+        """Models in the order of work instead of by app."""
+        apps = super().get_app_list(request, app_label)
+        models = {model["model"]._meta.label_lower: model for app in apps for model in app["models"]}
+        url = {app["app_label"]: app["app_url"] for app in apps}
+        groups = [(key, name, [models.pop(label) for label in labels if label in models]) for key, name, labels in ORDER]
+        groups.append((*REST, list(models.values())))
+        return [
+            {
+                "name": name,
+                "app_label": key,
+                "app_url": url[found[0]["model"]._meta.app_label],
+                "has_module_perms": True,
+                "models": found,
+            }
+            for key, name, found in groups
+            if found
+        ]
