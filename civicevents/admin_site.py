@@ -65,7 +65,9 @@ class Workplace(admin.AdminSite):
         apps = super().get_app_list(request, app_label)
         models = {model["model"]._meta.label_lower: model for app in apps for model in app["models"]}
         url = {app["app_label"]: app["app_url"] for app in apps}
-        groups = [(key, name, [models.pop(label) for label in labels if label in models]) for key, name, labels in ORDER]
+        groups = [
+            (key, name, [models.pop(label) for label in labels if label in models]) for key, name, labels in ORDER
+        ]
         groups.append((*REST, list(models.values())))
         return [
             {

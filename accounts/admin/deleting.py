@@ -20,9 +20,7 @@ def summary_of_deletion(objs, opts, *, refused):
     blocking = {}
     for row in collector.protected:
         blocking[row._meta] = blocking.get(row._meta, 0) + 1
-    protected = [
-        _("in use: %(what)s") % {"what": _numbered(meta, number)} for meta, number in blocking.items()
-    ]
+    protected = [_("in use: %(what)s") % {"what": _numbered(meta, number)} for meta, number in blocking.items()]
     named = {str(meta.verbose_name_plural): number for meta, number in counts.items() if not meta.auto_created}
     return lines, named, {str(opts.verbose_name)} if refused else set(), protected
 

@@ -109,5 +109,3 @@ class LegalPageAdmin(ScopedAdmin):
         if db_field.name == "organisation" and not request.user.is_superuser:
             field.required = True
         return field
-
-

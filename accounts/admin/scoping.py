@@ -126,9 +126,7 @@ class ScopedAdmin(Scoped, admin.ModelAdmin):
         return self._may(request, obj, self.changeable, self.changing_roles)
 
     def has_delete_permission(self, request, obj=None):
-        return (obj is None or self.is_removable(obj)) and self._may(
-            request, obj, self.changeable, self.changing_roles
-        )
+        return (obj is None or self.is_removable(obj)) and self._may(request, obj, self.changeable, self.changing_roles)
 
     def _may(self, request, obj, rows, roles):
         """Asked dozens of times per page, so the answers are kept for the request."""

@@ -23,7 +23,9 @@ class ScopedForm(forms.ModelForm):
 
     def _stored(self, name):
         """The ids that the row itself holds; never the form's initial data, which a link may carry."""
-        related = {field.name: field for field in (*self._meta.model._meta.fields, *self._meta.model._meta.many_to_many)}
+        related = {
+            field.name: field for field in (*self._meta.model._meta.fields, *self._meta.model._meta.many_to_many)
+        }
         if name not in related:
             return []
         if related[name].many_to_many:
@@ -84,4 +86,3 @@ def class_with(site, model):
             if inline.model is model:
                 return inline(model_admin.model, site)
     raise PermissionDenied
-

@@ -36,9 +36,7 @@ class CoHostAdmin(ScopedAdmin):
         return co_host.event.organisation
 
     def get_urls(self):
-        accept = path(
-            "<int:pk>/accept/", self.admin_site.admin_view(self.accept_view), name="events_cohost_accept"
-        )
+        accept = path("<int:pk>/accept/", self.admin_site.admin_view(self.accept_view), name="events_cohost_accept")
         return [accept, *super().get_urls()]
 
     def accept_view(self, request, pk):

@@ -18,7 +18,12 @@ class Difference(NamedTuple):
 def differences(form, row=""):
     """The fields of a bound form in which what was typed differs from what is stored now."""
     return [
-        Difference(row, str(bound.label or name), shown(bound, bound.value()), shown(bound, form.get_initial_for_field(bound.field, name)))
+        Difference(
+            row,
+            str(bound.label or name),
+            shown(bound, bound.value()),
+            shown(bound, form.get_initial_for_field(bound.field, name)),
+        )
         for name in form.changed_data
         if (bound := form[name]) and not bound.field.widget.is_hidden
     ]

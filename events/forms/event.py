@@ -29,7 +29,9 @@ class NewEventForm(EventForm):
         required=False,
         widget=forms.Textarea(attrs={"rows": 8, "class": "vLargeTextField markdown"}),
         validators=[validate_length],
-        help_text=gettext_lazy("Becomes the first section of the page. Markdown: **bold**, *italic*, [text](https://…)."),
+        help_text=gettext_lazy(
+            "Becomes the first section of the page. Markdown: **bold**, *italic*, [text](https://…)."
+        ),
     )
 
     class Meta:

@@ -31,7 +31,9 @@ class AppearanceFormSet(RowsFormSet):
         field = form.fields.get("shares_entry_with")
         if field is None:
             return
-        field.queryset = self.instance.appearances.select_related("speaker") if self.instance.pk else field.queryset.none()
+        field.queryset = (
+            self.instance.appearances.select_related("speaker") if self.instance.pk else field.queryset.none()
+        )
         others = [(a.pk, str(a)) for a in self._on_stage() if a.pk != form.instance.pk]
         field.widget.choices = [("", "–"), *others]
 

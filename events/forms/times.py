@@ -15,7 +15,17 @@ from events.times import DEFAULT_ZONE, midnight, validate_zone
 NIGHT_ENDS = dt.time(6)
 GUESSED_LENGTH = dt.timedelta(hours=2)
 ONE_DAY = dt.timedelta(days=1)
-TIME_FIELDS = ("first_day", "begins", "begins_which", "ends", "ends_which", "last_day", "all_day", "open_end", "time_zone")
+TIME_FIELDS = (
+    "first_day",
+    "begins",
+    "begins_which",
+    "ends",
+    "ends_which",
+    "last_day",
+    "all_day",
+    "open_end",
+    "time_zone",
+)
 
 
 class TimesForm(forms.ModelForm):

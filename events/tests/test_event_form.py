@@ -72,7 +72,9 @@ def test_a_new_event_is_a_draft_with_its_text_as_first_section(client, editor):
     assert response.headers["Location"] == change_url(event)
     assert (event.status, event.attendance_mode, event.organisation) == ("draft", "online", make_organisation())
     assert (event.starts_at, event.ends_at) == (at("2026-12-10 18:00"), at("2026-12-10 20:00"))
-    assert [(section.heading, section.body) for section in event.sections.all()] == [("Das Thema", "Worum es **geht**.")]
+    assert [(section.heading, section.body) for section in event.sections.all()] == [
+        ("Das Thema", "Worum es **geht**.")
+    ]
 
 
 @pytest.mark.parametrize(("venue", "platform", "mode"), [(1, 0, "in_person"), (0, 1, "online"), (1, 1, "hybrid")])
@@ -209,7 +211,9 @@ def test_several_days_all_day(client, editor):
 
 def test_an_item_on_the_second_day_keeps_its_day(client, editor):
     event = make_event(starts_at=at("2026-11-12 09:00"), ends_at=at("2026-11-13 17:00"))
-    saved(client, event, with_row(opened(client, event), "agenda_items", title="Tag 2", begins="09:00", day="2026-11-13"))
+    saved(
+        client, event, with_row(opened(client, event), "agenda_items", title="Tag 2", begins="09:00", day="2026-11-13")
+    )
     assert event.agenda_items.get().starts_at == at("2026-11-13 09:00")
     assert opened(client, event)["agenda_items-0-day"] == ["2026-11-13"]
 
@@ -229,7 +233,9 @@ def test_an_open_end_needs_no_guess(client, editor):
 
 def test_a_skipped_hour_is_refused(client, editor):
     event = make_event()
-    response = client.post(change_url(event), opened(client, event, first_day="2027-03-28", begins="02:30", ends="05:00"))
+    response = client.post(
+        change_url(event), opened(client, event, first_day="2027-03-28", begins="02:30", ends="05:00")
+    )
     assert "Uhr wird vorgestellt" in response.content.decode()
 
 
@@ -252,7 +258,7 @@ def test_a_doubled_hour_in_the_agenda_is_asked_about(client, editor):
     data = with_row(opened(client, event), "agenda_items", title="Nachts", begins="02:30")
     response = client.post(change_url(event), data)
     assert response.status_code == 200
-    saved(client, event, filled(response, "event_form", **{"agenda_items-0-begins_which": "first"}))
+    saved(client, event, filled(response, "event_form", **{"agenda_items-1-begins_which": "first"}))
     assert event.agenda_items.get(title="Nachts").starts_at == dt.datetime(2026, 10, 25, 0, 30, tzinfo=dt.UTC)
 
 
