@@ -10,7 +10,7 @@ from events.models.choices import (
 from events.models.event import Event
 from events.models.interface import Availability, Change
 from events.models.page import AgendaItem, EventLink, Section
-from events.models.people import Appearance, CoHost, Partner
+from events.models.people import Appearance, CoHost, Partner, speakers_at
 from events.models.places import Platform, Venue, WheelchairAccess
 from events.models.search import SearchWord
 from events.models.series import Programme, Series
@@ -41,4 +41,5 @@ __all__ = [
     "Venue",
     "Visibility",
     "WheelchairAccess",
+    "speakers_at",
 ]

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from events.models.choices import ItemKind
 from events.models.event import Event
+from events.models.queries import LinkQuerySet
 from outbox.markdown import MarkdownField, RenderedField
 
 
@@ -75,6 +76,8 @@ class EventLink(models.Model):
         Event, verbose_name=_("event here"), null=True, blank=True, on_delete=models.CASCADE, related_name="linked_from"
     )
     note = models.CharField(_("note"), max_length=200, blank=True, help_text=_("For example: PDF, 420 kB"))
+
+    objects = LinkQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("link")

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Organisation
 from events.models.choices import AppearanceRole
 from events.models.event import Event
+from events.models.queries import AppearanceQuerySet
 from outbox.markdown import MarkdownField, RenderedField
 from pictures.fields import LogoField
 from speakers.models import Speaker
@@ -39,6 +40,8 @@ class Appearance(models.Model):
         related_name="shared_by",
     )
 
+    objects = AppearanceQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("person on stage")
         verbose_name_plural = _("people on stage")
@@ -64,6 +67,11 @@ class Appearance(models.Model):
             self.function = self.function or str(affiliation or "")
             self.bio = self.bio or ("" if self.shares_entry_with_id else self.speaker.bio)
         super().save(*args, **kwargs)
+
+
+def speakers_at(events):
+    """The people whose names are announced at one of these events: who has a page, and who is listed."""
+    return Speaker.objects.filter(pk__in=Appearance.objects.announced_at(events).values("speaker"))
 
 
 class CoHost(models.Model):

@@ -1,10 +1,10 @@
 """Which events: the words that lists, pages, feeds and the admin are made of."""
 
-from django.db.models import Q
+from django.db.models import Case, F, Q, QuerySet, When
 
 from accounts.models import EDITING_ROLES, Organisation, Role
 from accounts.slugs import SluggedQuerySet
-from events.models.choices import Status, Visibility
+from events.models.choices import AppearanceRole, LineUp, Status, Visibility
 
 _TEXTS = ("audience_note", "audience_note_html", "house_rules", "house_rules_html")
 UNSEEN_IN_ROWS = (
@@ -28,6 +28,10 @@ class EventQuerySet(SluggedQuerySet):
     def listed(self, now):
         """What lists, searches and feeds may show."""
         return self.published(now).filter(visibility=Visibility.PUBLIC)
+
+    def withdrawn(self):
+        """What was public and should not be any more. What was taken back before its hour came is not among them."""
+        return self.filter(status=Status.WITHDRAWN).exclude(publish_at__gt=F("status_changed_at"))
 
     def upcoming(self, now):
         """Not over: a postponed event is not over, whatever its old date says."""
@@ -59,6 +63,27 @@ class EventQuerySet(SluggedQuerySet):
             return self
         return self.hosted_by(Organisation.objects.of(user, roles))
 
+    def soonest_first(self):
+        """By date; postponed events, whose date does not hold, at the end."""
+        return self.order_by(Case(When(status=Status.POSTPONED, then=1), default=0), "starts_at", "pk")
+
     def for_rows(self):
         """With all that a row in a list shows, without the long texts."""
         return self.select_related("organisation", "series", "venue", "platform", "availability").defer(*UNSEEN_IN_ROWS)
+
+
+
+class AppearanceQuerySet(QuerySet):
+    def announced(self):
+        """Without the speakers of a line-up that is not final: a sentence stands there instead of their names."""
+        return self.exclude(~Q(event__line_up=LineUp.FINAL), role=AppearanceRole.SPEAKER)
+
+    def announced_at(self, events):
+        return self.announced().filter(event__in=events)
+
+
+class LinkQuerySet(QuerySet):
+    def leading_somewhere(self, now):
+        """Without links to events that have no public page."""
+        events = self.model.target.field.related_model.objects
+        return self.filter(Q(target=None) | Q(target__in=events.published(now)))

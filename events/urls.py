@@ -1,0 +1,18 @@
+"""Addresses of the public pages about events and people (DESIGN section 4)."""
+
+from django.urls import path
+
+from accounts.visitors import public
+from events.views.event import EventPage
+from events.views.groups import OrganisationPage, ProgrammePage, SeriesPage, TopicPage
+from events.views.people import SpeakerList, SpeakerPage
+
+urlpatterns = [
+    path("events/<slug:slug>/", public(EventPage.as_view()), name="event"),
+    path("series/<slug:slug>/", public(SeriesPage.as_view()), name="series"),
+    path("programmes/<slug:slug>/", public(ProgrammePage.as_view()), name="programme"),
+    path("organisations/<slug:slug>/", public(OrganisationPage.as_view()), name="organisation"),
+    path("topics/<slug:slug>/", public(TopicPage.as_view()), name="topic"),
+    path("speakers/", public(SpeakerList.as_view()), name="speaker_list"),
+    path("speakers/<slug:slug>/", public(SpeakerPage.as_view()), name="speaker"),
+]
