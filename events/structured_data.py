@@ -31,6 +31,14 @@ def as_data_block(data):
     return mark_safe(json.dumps(data, ensure_ascii=False, separators=(",", ":")).translate(ESCAPES))  # noqa: S308
 
 
+def share_picture(page):
+    """The picture that search engines and messengers show, as a dict of url and alternative_text, or None."""
+    picture = page.picture
+    if not picture or not picture.is_showable:
+        return None
+    return {"url": absolute(picture.jpeg_url), "alternative_text": picture.alternative_text}
+
+
 def structured_data(event, *, hosts, people, agenda, moved_from):
     """The event as a dict. ``moved_from`` is the former start (an instant), or None."""
     data = {
@@ -53,10 +61,10 @@ def structured_data(event, *, hosts, people, agenda, moved_from):
         ],
         "superEvent": _umbrellas(event),
         "subEvent": [_part(stop, event) for stop in agenda.stops if stop.starts and not stop.is_closing],
-        "isAccessibleForFree": True,
-        "offers": _offer(event),
+        # Of events taken over from elsewhere nobody told us what they cost.
+        **({} if event.source else {"isAccessibleForFree": True, "offers": _offer(event)}),
         "keywords": [str(topic) for topic in event.topics.all()],
-        "image": [absolute(event.picture.jpeg_url)] if event.picture and event.picture.is_showable else [],
+        "image": [picture["url"]] if (picture := share_picture(event)) else [],
     }
     return _without_gaps(data)
 

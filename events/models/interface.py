@@ -35,6 +35,11 @@ class Availability(models.Model):
     def __str__(self):
         return str(self.event_id)
 
+    @property
+    def taken(self):
+        """None where there is no limit."""
+        return None if self.seats is None else self.seats - self.free
+
     def is_open(self, now):
         """Whether somebody may sign up now, be it for the waiting list."""
         return (

@@ -1,5 +1,7 @@
 """Where meetups happen: venues with walls, platforms without."""
 
+from urllib.parse import urlencode
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -91,6 +93,14 @@ class Venue(models.Model):
         """Street, postal code and town on one line; the country only if it is not Germany."""
         town = f"{self.postal_code} {self.city}".strip()
         return ", ".join(filter(None, [self.street, town, "" if self.country == "DE" else self.country]))
+
+    @property
+    def map_url(self):
+        """The place on OpenStreetMap: the position if it is known, else a search for the address."""
+        if self.latitude is None:
+            return f"https://www.openstreetmap.org/search?{urlencode({'query': self.address})}"
+        position = f"{self.latitude}/{self.longitude}"
+        return f"https://www.openstreetmap.org/?mlat={self.latitude}&mlon={self.longitude}#map=18/{position}"
 
 
 class Platform(models.Model):

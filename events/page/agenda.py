@@ -54,6 +54,10 @@ class Agenda:
     def stops(self):
         return [stop for day in self.days for stop in day.stops]
 
+    @property
+    def is_timed(self):
+        return any(stop.starts for stop in self.stops)
+
     def __bool__(self):
         return bool(self.days)
 

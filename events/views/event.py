@@ -5,13 +5,14 @@ import datetime as dt
 from django.db.models import Prefetch
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import get_language, pgettext
+from django.utils.translation import pgettext
 
 from events.models import AgendaItem, Appearance, Change, CoHost, Event, EventLink, Status
 from events.page.agenda import agenda_of
 from events.page.blocks import blocks_of, contents_of
+from events.page.facts import facts_of
 from events.page.people import people_of
-from events.structured_data import as_data_block, crumbs_data, structured_data
+from events.structured_data import as_data_block, crumbs_data, share_picture, structured_data
 from events.views.slugged import SluggedPage
 
 
@@ -63,9 +64,7 @@ def event_page_context(event, now):
     return {
         "event": event,
         "now": now,
-        "is_over": event.is_over(now),
-        "is_running": event.is_running(now),
-        "takes_place": event.status == Status.PUBLISHED and not event.is_over(now),
+        **facts_of(event, now),
         "agenda": agenda,
         "people": people,
         "blocks": blocks,
@@ -78,7 +77,7 @@ def event_page_context(event, now):
         "supporters": [partner for partner in event.partners.all() if partner.kind == partner.Kind.SUPPORTER],
         "moved_from": former_start and former_start.astimezone(event.zone),
         "neighbours": neighbours_of(event, now),
-        "is_foreign": event.language != get_language(),
+        "share_picture": share_picture(event),
         "crumbs": crumbs,
         "data_blocks": [
             as_data_block(data),

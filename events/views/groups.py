@@ -21,12 +21,14 @@ class PageWithDates(SluggedPage):
     def get_context_data(self, **kwargs):
         events = self.events().listed(self.now).for_rows()
         upcoming = list(events.upcoming(self.now).soonest_first()[: MOST_UPCOMING + 1])
-        past = Paginator(events.past(self.now).order_by("-starts_at", "-pk"), PAGE)
+        paginator = Paginator(events.past(self.now).order_by("-starts_at", "-pk"), PAGE)
+        past = paginator.get_page(self.request.GET.get("page"))
         return super().get_context_data(**kwargs) | {
             "now": self.now,
             "upcoming": upcoming[:MOST_UPCOMING],
             "has_more_upcoming": len(upcoming) > MOST_UPCOMING,
-            "past": past.get_page(self.request.GET.get("page")),
+            "past": past,
+            "past_range": paginator.get_elided_page_range(past.number, on_each_side=1, on_ends=1),
         }
 
 

@@ -1,6 +1,7 @@
 """People on stage: the list of all, and the page of one."""
 
 from itertools import groupby
+from urllib.parse import quote
 
 from django.db.models import Prefetch
 from django.db.models.functions import Left
@@ -38,7 +39,10 @@ class SpeakerList(ListView):
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
         initials = self.people.annotate(initial=Left("sort_key", 1)).order_by("initial")
+        page = context["page_obj"]
         return context | {
+            "page_range": page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1),
+            "query": f"letter={quote(self.letter)}&" if self.letter else "",
             "letter": self.letter,
             "letters": [initial for initial in initials.values_list("initial", flat=True).distinct() if initial],
             "groups": [
@@ -56,6 +60,10 @@ class SpeakerPage(PageWithDates):
     def get_queryset(self):
         people = speakers_at(Event.objects.published(self.now))
         return people.select_related("picture").prefetch_related("affiliations", "links")
+
+    def get_context_data(self, **kwargs):
+        affiliations = sorted(self.object.affiliations.all(), key=lambda affiliation: affiliation.until is not None)
+        return super().get_context_data(**kwargs) | {"affiliations": affiliations}
 
     def events(self):
         appearances = Appearance.objects.announced().filter(speaker=self.object)
