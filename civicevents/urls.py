@@ -5,7 +5,7 @@ Public pages are wrapped in ``public`` (accounts/visitors.py); whatever is not s
 
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
-from django.urls import path
+from django.urls import include, path
 
 from accounts.visitors import public
 from civicevents import files, machines
@@ -18,6 +18,7 @@ for_machines = [
     path("media/logos/<str:name>", files.logo, name="logo"),
 ]
 for_people = [
+    path("", include("events.urls")),
     path("admin/", admin.site.urls),
 ]
 urlpatterns = for_machines + i18n_patterns(*for_people, prefix_default_language=False)

@@ -72,7 +72,6 @@ class EventQuerySet(SluggedQuerySet):
         return self.select_related("organisation", "series", "venue", "platform", "availability").defer(*UNSEEN_IN_ROWS)
 
 
-
 class AppearanceQuerySet(QuerySet):
     def announced(self):
         """Without the speakers of a line-up that is not final: a sentence stands there instead of their names."""

@@ -38,7 +38,9 @@ def facts_of(event, now):
         "signup_closes": closes_at.astimezone(event.zone) if closes_at and closes_at > now and takes_place else None,
         "is_free": not event.source,  # of events taken over from elsewhere nobody told us
         "accessibility": accessibility_of(event),
-        "accessibility_notes": list(filter(None, [event.accessibility_note, _venue(event) and event.venue.accessibility_note])),
+        "accessibility_notes": list(
+            filter(None, [event.accessibility_note, _venue(event) and event.venue.accessibility_note])
+        ),
         "confidentiality": confidentiality_of(event),
         "contact": Contact(*event.contact),
         "source_name": source_name(event),
@@ -67,6 +69,11 @@ def accessibility_of(event):
             _yes_no(venue.hearing_loop, _("hearing loop"), _("no hearing loop")),
         ]
     return [fact for fact in facts if fact]
+
+
+def accessibility_notes_of(event):
+    venue = _venue(event)
+    return [note for note in (event.accessibility_note, venue.accessibility_note if venue else "") if note]
 
 
 def _wheelchair(event, venue):

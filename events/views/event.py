@@ -81,7 +81,7 @@ def event_page_context(event, now):
         "crumbs": crumbs,
         "data_blocks": [
             as_data_block(data),
-            as_data_block(crumbs_data([*crumbs, (event.shown_title, event.get_absolute_url())])),
+            as_data_block(crumbs_data([*crumbs, (event.shown_title, address)])),
         ],
     }
 
