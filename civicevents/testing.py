@@ -14,10 +14,17 @@ from events.models import (
     AgendaItem,
     Appearance,
     AttendanceMode,
+    Audience,
+    CoHost,
     Event,
+    EventLink,
+    Partner,
     Platform,
+    Programme,
     Section,
+    Series,
     Status,
+    Topic,
     Venue,
 )
 from outbox.models import Message
@@ -100,6 +107,42 @@ def make_appearance(event, name="Adriana Groh", **fields):
     """A person on the event; someone of that name is made unless there is one."""
     speaker = Speaker.objects.filter(name=name).first() or make_speaker(name)
     return Appearance.objects.create(event=event, speaker=speaker, **fields)
+
+
+def make_series(title="Nachwuchsrunde", **fields):
+    return Series.objects.create(
+        title=title, organisation=fields.pop("organisation", None) or make_organisation(), **fields
+    )
+
+
+def make_programme(title="Vorprogramm der Messe", **fields):
+    organisation = fields.pop("organisation", None) or make_organisation()
+    return Programme.objects.create(title=title, organisation=organisation, **fields)
+
+
+def make_topic(name="Offene Daten", **fields):
+    return Topic.objects.get_or_create(name=name, defaults=fields)[0]
+
+
+def make_audience(name="Verwaltung", **fields):
+    return Audience.objects.get_or_create(name=name, defaults=fields)[0]
+
+
+def make_co_host(event, name="Nachbaramt", accepted=True, **fields):
+    organisation = make_organisation(name)
+    return CoHost.objects.create(
+        event=event, organisation=organisation, accepted_at=NOW if accepted else None, **fields
+    )
+
+
+def make_link(event, label="Positionspapier", **fields):
+    if "target" not in fields:
+        fields.setdefault("url", "https://example.org/paper.pdf")
+    return EventLink.objects.create(event=event, label=label, **fields)
+
+
+def make_partner(event, name="Stiftung Dienstweg", **fields):
+    return Partner.objects.create(event=event, name=name, **fields)
 
 
 def make_section(event, heading="Das Thema", body="Worum es geht.", **fields):
