@@ -39,29 +39,40 @@ def test_templates_yield_their_messages(source, message):
 
 @pytest.mark.parametrize(("source", "message"), TEMPLATES)
 @pytest.mark.parametrize("number", [1, 3])
-def test_what_is_extracted_is_what_django_looks_up(source, message, number, settings, tmp_path):
+def test_what_is_extracted_is_what_django_looks_up(source, message, number, own_catalogue):
     translated = Catalog(locale="de", fuzzy=False)
     plural = "count n" in source
     context, ids = (None, message) if isinstance(message, str) or plural else message
     mark = "übersetzt %(name)s" if "name" in source else "übersetzt"
     translated.add(ids, string=(mark, mark) if plural else mark, context=context)
-    folder = tmp_path / "de" / "LC_MESSAGES"
-    folder.mkdir(parents=True)
-    with open(folder / "django.mo", "wb") as file:
-        write_mo(file, translated)
-    settings.LOCALE_PATHS = [tmp_path]
-    forget_loaded_translations()
+    own_catalogue(translated)
 
-    with translation.override("de"):
+    with translation.override("de", deactivate=True):
         text = Template("{% load i18n %}" + source).render(Context({"n": number, "name": "Mia"}))
 
-    forget_loaded_translations()
     assert text.lower() == mark.replace("%(name)s", "mia")
+
+
+@pytest.fixture
+def own_catalogue(settings, tmp_path):
+    """Returns a function that puts a catalogue in place of the project's German one."""
+
+    def put(catalogue):
+        folder = tmp_path / "de" / "LC_MESSAGES"
+        folder.mkdir(parents=True)
+        with open(folder / "django.mo", "wb") as file:
+            write_mo(file, catalogue)
+        settings.LOCALE_PATHS = [tmp_path]
+        forget_loaded_translations()
+
+    yield put
+    forget_loaded_translations()
 
 
 def forget_loaded_translations():
     translation.trans_real._translations = {}
     translation.trans_real._default = None
+    translation.deactivate()
 
 
 @pytest.fixture
