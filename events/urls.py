@@ -5,9 +5,14 @@ from django.urls import path
 from accounts.visitors import public
 from events.views.event import EventPage
 from events.views.groups import OrganisationPage, ProgrammePage, SeriesPage, TopicPage
+from events.views.lists import EventList, Home
+from events.views.month import Month
 from events.views.people import SpeakerList, SpeakerPage
 
 urlpatterns = [
+    path("", public(Home.as_view()), name="home"),
+    path("events/", public(EventList.as_view()), name="event_list"),
+    path("events/month/<year:year>-<month:month>/", public(Month.as_view()), name="event_month"),
     path("events/<slug:slug>/", public(EventPage.as_view()), name="event"),
     path("series/<slug:slug>/", public(SeriesPage.as_view()), name="series"),
     path("programmes/<slug:slug>/", public(ProgrammePage.as_view()), name="programme"),

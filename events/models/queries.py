@@ -1,10 +1,13 @@
 """Which events: the words that lists, pages, feeds and the admin are made of."""
 
-from django.db.models import Case, F, Q, QuerySet, When
+import datetime as dt
+
+from django.db.models import BooleanField, Case, ExpressionWrapper, F, Q, QuerySet, When
 
 from accounts.models import EDITING_ROLES, Organisation, Role
 from accounts.slugs import SluggedQuerySet
 from events.models.choices import AppearanceRole, LineUp, Status, Visibility
+from events.times import midnight
 
 _TEXTS = ("audience_note", "audience_note_html", "house_rules", "house_rules_html")
 UNSEEN_IN_ROWS = (
@@ -18,6 +21,24 @@ UNSEEN_IN_ROWS = (
     "venue__directions",
     "venue__directions_html",
 )
+
+
+def days_condition(first, last, zones):
+    """What ``on_days`` filters by. Compares instants: the same days begin at other moments in other zones.
+
+    A postponed event is on no day.
+    """
+    alike = {}
+    for zone in zones:
+        start = midnight(first, zone) if first else None
+        end = midnight(last + dt.timedelta(days=1), zone) if last else None
+        alike.setdefault((start, end), []).append(zone)
+    condition = Q(pk__in=[])
+    for (start, end), names in alike.items():
+        begins = Q(starts_at__lt=end) if end else Q()
+        ends = Q(ends_at__gt=start) if start else Q()
+        condition |= Q(time_zone__in=names) & begins & ends
+    return condition & ~Q(status=Status.POSTPONED)
 
 
 class EventQuerySet(SluggedQuerySet):
@@ -46,6 +67,30 @@ class EventQuerySet(SluggedQuerySet):
     def between(self, start, end):
         """Events that touch the half-open span of instants [start, end)."""
         return self.filter(starts_at__lt=end, ends_at__gt=start)
+
+    def on_days(self, first, last, zones=None):
+        """Events that touch one of the days from ``first`` to ``last`` (either may be None) in their own zones."""
+        return self.filter(days_condition(first, last, self.zones() if zones is None else zones))
+
+    def zones(self):
+        """The names of the time zones that the events have."""
+        return list(self.order_by().values_list("time_zone", flat=True).distinct())
+
+    def open_for_signup(self, now):
+        """Where somebody may sign up now: the rule of ``Availability.is_open``, as rows."""
+        opened = Q(availability__opens_at=None) | Q(availability__opens_at__lte=now)
+        not_closed = Q(availability__closes_at=None) | Q(availability__closes_at__gt=now)
+        room = Q(availability__free=None) | Q(availability__free__gt=0) | Q(availability__waiting_list=True)
+        takes = Q(availability__takes_registrations=True, status=Status.PUBLISHED, ends_at__gt=now)
+        return self.filter(takes & opened & not_closed & room)
+
+    def soonest_first(self):
+        """By start; postponed events, whose dates do not hold, at the end."""
+        undated = ExpressionWrapper(Q(status=Status.POSTPONED), output_field=BooleanField())
+        return self.alias(undated=undated).order_by("undated", "starts_at", "pk")
+
+    def latest_first(self):
+        return self.order_by("-starts_at", "-pk")
 
     def hosted_by(self, organisations):
         """Published by one of the organisations, or co-hosted by one that has accepted."""

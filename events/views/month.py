@@ -1,0 +1,74 @@
+"""A month at a glance."""
+
+import calendar
+import datetime as dt
+
+from django.db.models import Max, Min
+from django.urls import register_converter
+from django.utils import timezone
+from django.views.generic import TemplateView
+
+from events import dates
+from events.models import Event
+
+MOST_EVENTS = 500
+
+
+class Year:
+    regex = r"19[7-9]\d|20\d\d|21\d\d"
+    to_python = int
+    to_url = str
+
+
+class MonthNumber:
+    """01 to 12, always with two digits."""
+
+    regex = r"0[1-9]|1[0-2]"
+    to_python = int
+
+    def to_url(self, value):
+        return f"{int(value):02}"
+
+
+register_converter(Year, "year")
+register_converter(MonthNumber, "month")
+
+
+class Month(TemplateView):
+    """The days of a month with their events; whoever lasts several days stands on each of them."""
+
+    template_name = "events/month.html"
+
+    def get_context_data(self, year, month, **kwargs):
+        month, now = dt.date(year, month, 1), timezone.now()
+        listed = Event.objects.listed(now)
+        last = month.replace(day=calendar.monthrange(month.year, month.month)[1])
+        events = listed.on_days(month, last).for_rows().soonest_first()[:MOST_EVENTS]
+        span = listed.aggregate(first=Min("starts_at"), last=Max("ends_at"))
+        if not span["first"]:
+            span = {"first": now, "last": now}
+        before, after = month - dt.timedelta(days=1), last + dt.timedelta(days=1)
+        today = timezone.localdate(now)
+        return super().get_context_data(**kwargs) | {
+            "now": now,
+            "month": month,
+            "today": today,
+            "weekdays": [dates.weekday_short(dt.date(2024, 1, number)) for number in range(1, 8)],  # Monday first
+            "days": days_with_events(month, last, events),
+            "number": len(events),
+            # Only as far as there are events: a crawler would turn the pages for ever.
+            "before": before.replace(day=1) if before >= span["first"].date() else None,
+            "after": after if after <= max(span["last"], now).date() else None,
+        }
+
+
+def days_with_events(first, last, events):
+    """Pairs of each day and its events, in order."""
+    days = {first + dt.timedelta(days=number): [] for number in range((last - first).days + 1)}
+    for event in events:
+        day = max(event.first_day, first)
+        end = min(event.last_day if event.is_several_days else event.first_day, last)
+        while day <= end:
+            days[day].append(event)
+            day += dt.timedelta(days=1)
+    return list(days.items())
