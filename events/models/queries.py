@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from django.db.models import BooleanField, Case, ExpressionWrapper, F, Q, QuerySet, When
+from django.db.models import Case, F, Q, QuerySet, When
 
 from accounts.models import EDITING_ROLES, Organisation, Role
 from accounts.slugs import SluggedQuerySet
@@ -83,11 +83,6 @@ class EventQuerySet(SluggedQuerySet):
         room = Q(availability__free=None) | Q(availability__free__gt=0) | Q(availability__waiting_list=True)
         takes = Q(availability__takes_registrations=True, status=Status.PUBLISHED, ends_at__gt=now)
         return self.filter(takes & opened & not_closed & room)
-
-    def soonest_first(self):
-        """By start; postponed events, whose dates do not hold, at the end."""
-        undated = ExpressionWrapper(Q(status=Status.POSTPONED), output_field=BooleanField())
-        return self.alias(undated=undated).order_by("undated", "starts_at", "pk")
 
     def latest_first(self):
         return self.order_by("-starts_at", "-pk")
