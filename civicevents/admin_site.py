@@ -11,6 +11,7 @@ from django.utils.functional import lazy
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
+from accounts.admin.scoping import ScopedAdmin
 from accounts.admin.selecting import ScopedAutocomplete, class_with
 
 # What the index shows under which heading; a model not named here comes last.
@@ -34,6 +35,11 @@ class Workplace(admin.AdminSite):
     site_title = site_header = lazy(lambda: settings.SITE_NAME, str)()
     index_title = _("Your meetups")
     empty_value_display = "–"
+
+    def register(self, model_or_iterable, admin_class=None, **options):
+        """Nothing enters that does not keep organisations apart; other packages register tables of their own."""
+        if admin_class is not None and issubclass(admin_class, ScopedAdmin):
+            super().register(model_or_iterable, admin_class, **options)
 
     def get_urls(self):
         """Without the detour that resolves any row of any table to its address, whoever it belongs to."""

@@ -163,7 +163,7 @@ class ScopedAdmin(Scoped, admin.ModelAdmin):
 
     def get_view_on_site_url(self, obj=None):
         """The page itself. Django's own detour resolves any row of any table for everybody on the staff."""
-        if obj is None or not self.view_on_site or not hasattr(obj, "get_absolute_url"):
+        if obj is None or not hasattr(obj, "get_absolute_url") or not obj.slug:
             return None
         return obj.get_absolute_url()
 

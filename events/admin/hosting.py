@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy
 from accounts.admin.organisation import MANAGERS
 from accounts.admin.scoping import ScopedAdmin
 from events.actions import Refused, accept_co_hosting
-from events.models import CoHost
 
 
 class CoHostAdmin(ScopedAdmin):

@@ -153,11 +153,9 @@ class AgendaFormSet(RowsFormSet):
     def save(self, commit=True):
         stored = {pk: times for pk, *times in self.get_queryset().values_list("pk", "starts_at", "ends_at")}
         saved = super().save(commit)
-        for form in self.initial_forms:
-            item = form.instance
-            if item.pk in stored and item not in self.deleted_objects and form not in self.deleted_forms:
-                if stored[item.pk] != [item.starts_at, item.ends_at]:
-                    item.save(update_fields=["starts_at", "ends_at"])
+        for item in (form.instance for form in self.initial_forms if form not in self.deleted_forms):
+            if item.pk in stored and stored[item.pk] != [item.starts_at, item.ends_at]:
+                item.save(update_fields=["starts_at", "ends_at"])
         return saved
 
     def save_people(self):
