@@ -22,6 +22,7 @@ for_machines = [
 ]
 for_people = [
     path("", include("events.urls")),
+    path("", include("accounts.urls")),
     path("admin/", admin.site.urls),
 ]
 urlpatterns = for_machines + i18n_patterns(*for_people, prefix_default_language=False)

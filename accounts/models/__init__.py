@@ -1,5 +1,6 @@
+from accounts.models.invitation import Invitation
 from accounts.models.legal import LegalPage
-from accounts.models.organisation import EDITING_ROLES, Invitation, Membership, Organisation, Role
+from accounts.models.organisation import EDITING_ROLES, Membership, Organisation, Role
 from accounts.models.user import User
 from accounts.slugs import FormerSlug
 

@@ -121,23 +121,3 @@ class Membership(models.Model):
         """Whether nobody would be left to manage the organisation without this one."""
         managers = Membership.objects.filter(organisation=self.organisation_id, role=Role.MANAGER, user__is_active=True)
         return self.role == Role.MANAGER and not managers.exclude(pk=self.pk).exists()
-
-
-class Invitation(models.Model):
-    """An invitation by mail to become a member; the link in the mail is the only way to accept it."""
-
-    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="invitations")
-    email = models.EmailField(_("e-mail address"))
-    role = models.CharField(_("role"), max_length=10, choices=Role, default=Role.EDITOR)
-    generation = models.PositiveIntegerField(default=1, editable=False)
-    invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
-    created_at = models.DateTimeField(auto_now_add=True)
-    expires_at = models.DateTimeField()
-    accepted_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        verbose_name = _("invitation")
-        verbose_name_plural = _("invitations")
-
-    def __str__(self):
-        return f"{self.email} – {self.organisation}"

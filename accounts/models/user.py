@@ -2,6 +2,7 @@
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 
@@ -26,6 +27,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     name = models.CharField(_("name"), max_length=150, blank=True)
     is_active = models.BooleanField(_("active"), default=True)
     date_joined = models.DateTimeField(_("joined"), auto_now_add=True)
+    session_generation = models.PositiveIntegerField(default=1, editable=False)
 
     objects = UserManager()
 
@@ -41,8 +43,20 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.name or self.email
 
     def save(self, *args, **kwargs):
+        """Keeps allauth's record of the address, verified: an invitation went there, or an administrator typed it."""
         self.email = self.email.lower()
+        is_new, fields = self._state.adding, kwargs.get("update_fields")
         super().save(*args, **kwargs)
+        if is_new:
+            self.emailaddress_set.create(email=self.email, primary=True, verified=True)
+        elif fields is None or "email" in fields:
+            others = self.emailaddress_set.filter(primary=True).exclude(email=self.email)
+            others.update(email=self.email, verified=True)
+
+    def _get_session_auth_hash(self, secret=None):
+        """Django's seal of a session; raising the generation ends all sessions, as a new password does."""
+        text = f"{self.password} {self.session_generation}"
+        return salted_hmac("accounts.User.session", text, secret=secret, algorithm="sha256").hexdigest()
 
     @property
     def is_staff(self):

@@ -1,10 +1,9 @@
 """What every verb on an event begins with: the locked row, and the way it says no."""
 
+from accounts.refusal import Refused
 from events.models import Event
 
-
-class Refused(Exception):
-    """The action would be wrong; the message says why and what to do, in words fit for the person who asked."""
+__all__ = ["Refused", "locked"]
 
 
 def locked(event):

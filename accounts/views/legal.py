@@ -1,0 +1,23 @@
+"""Imprint, privacy notice and accessibility statement: the portal's, or an organisation's where it has its own."""
+
+from django.db.models import Case, When
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import get_language
+
+from accounts.models import LegalPage, Organisation
+
+
+def legal_page(request, kind, slug=None):
+    """The text in the page's language, else in the other one; without any, sentences that hold for every portal."""
+    organisation = get_object_or_404(Organisation, slug=slug) if slug else None
+    wanted_first = Case(When(language=get_language(), then=0), default=1)
+    page = LegalPage.objects.filter(kind=kind, organisation=organisation).order_by(wanted_first, "language").first()
+    context = {
+        "kind": kind,
+        "title": LegalPage.Kind(kind).label,
+        "organisation": organisation,
+        "legal_page": page,
+        "foreign": page is not None and page.language != get_language(),
+        "default_text": f"legal/{kind}.html",
+    }
+    return render(request, "legal/page.html", context)
