@@ -7,6 +7,8 @@ Sentences and drawings are the project's own. Past events are as they were; what
 from django.db import transaction
 
 from civicevents.demo import gescheiterweiter, house, innovation_workshop, labcamp, legal, n3gz, open_gov_labs
+from events.models import Event
+from events.search import refresh
 
 PAGES = [n3gz, innovation_workshop, gescheiterweiter, open_gov_labs, labcamp]
 ACCOUNTS = {
@@ -24,3 +26,9 @@ def load(now, password):
     legal.load()
     for page in PAGES:
         page.load(built)
+    refresh(loaded_events())
+
+
+def loaded_events():
+    """Those of the demo: numbered like imported events, but with no source to name."""
+    return Event.objects.filter(source="").exclude(source_id="")

@@ -177,7 +177,6 @@ def make_platforms(organisations):
             "Zoom",
             in_browser=True,
             phone_dial_in=True,
-            live_captions=True,
             test_url="https://zoom.us/test",
             website="https://zoom.us/",
             note="Läuft im Browser, auch ohne Programm. Wer kein gutes Netz hat, wählt sich per Telefon ein.",

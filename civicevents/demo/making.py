@@ -30,7 +30,6 @@ from pictures.images import clean_logo, render
 from pictures.models import Licence, Picture
 from speakers.models import Affiliation, Speaker, SpeakerLink
 
-SOURCE = "demo"
 MONDAY, TUESDAY, WEDNESDAY, THURSDAY, FRIDAY, SATURDAY, SUNDAY = range(7)
 SPEAKER, MODERATOR, FACILITATOR = AppearanceRole.SPEAKER, AppearanceRole.MODERATOR, AppearanceRole.FACILITATOR
 DRAWN_BY = "Projekt civicevents"
@@ -44,9 +43,12 @@ class Calendar:
         self.today = now.date()
 
     def next(self, weekday, *, weeks):
-        """The first such weekday at least so many weeks ahead (or behind, if negative)."""
+        """The first such weekday at least so many weeks ahead (or behind, if negative), not at the turn of the year."""
         day = self.today + dt.timedelta(weeks=weeks)
-        return day + dt.timedelta(days=(weekday - day.weekday()) % 7)
+        day += dt.timedelta(days=(weekday - day.weekday()) % 7)
+        while (day.month, day.day) >= (12, 20) or (day.month, day.day) <= (1, 6):
+            day += dt.timedelta(weeks=1 if weeks > 0 else -1)
+        return day
 
     def in_days(self, days):
         return self.now + dt.timedelta(days=days)
@@ -152,11 +154,11 @@ def event(host, number, title, *, published_at=None, publish_from=None, by=None,
     ``parts`` names lists: topics, audiences, programmes, sections, people, agenda, co_hosts, partners, links. Returns
     the event and whether it is new.
     """
-    found = Event.objects.filter(source=SOURCE, source_id=number).first()
+    found = Event.objects.filter(organisation=host, source="", source_id=number).first()
     if found:
         return found, False
     fields = {"attendance_mode": AttendanceMode.ONLINE} | fields
-    made = Event.objects.create(organisation=host, source=SOURCE, source_id=number, title=title, **fields)
+    made = Event.objects.create(organisation=host, source_id=number, title=title, **fields)
     _tags(made, parts or {})
     _page(made, parts or {}, by)
     if published_at:

@@ -56,7 +56,7 @@ def people_of_2021(host):
                 pictured=True,
                 affiliations=[("Leiter des Digital Innovation Team", "Bundesministerium des Innern", 2019)],
                 bio="Sucht mit seinem Team nach neuen Wegen, wie der Bund arbeiten und Vorhaben angehen kann. Ein "
-                "Alpaka in Pink ist selten weit. 🦙",
+                "Alpaka in Pink ist selten weit.",
             ),
             SPEAKER,
         ),
@@ -101,7 +101,7 @@ def state_and_volunteers(house, host, series):
                 "Das Format",
                 "Erst stellen sich alle kurz vor. Dann eröffnen Sonja, Jan-Ole und Stefan das Gespräch, und eure "
                 "Fragen und Beiträge halten es am Laufen. Wer vorab schon etwas loswerden möchte, schreibt es in das "
-                "gemeinsame Fragen-Dokument. 📝",
+                "gemeinsame Fragen-Dokument.",
             ),
             ("Die Anmeldung", "Die Einwahldaten gibt es nach der Anmeldung."),
         ],

@@ -20,6 +20,6 @@ class Command(BaseCommand):
         password = environment.text("DEMO_PASSWORD") or secrets.token_urlsafe(9)
         known = set(User.objects.filter(email__in=demo.ACCOUNTS).values_list("email", flat=True))
         demo.load(timezone.now(), password)
-        self.stdout.write(f"The demo is loaded: {Event.objects.filter(source='demo').count()} events. Sign-ins:")
+        self.stdout.write(f"The demo is loaded: {demo.loaded_events().count()} events. Sign-ins:")
         for email, role in demo.ACCOUNTS.items():
             self.stdout.write(f"  {email:<24} {'(password unchanged)' if email in known else password}  {role}")
