@@ -25,13 +25,13 @@ def portal(tmp_path):
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     environ = {"PATH": os.environ["PATH"], "ENV_FILE": os.devnull, "DATA_DIR": str(tmp_path / "var"), "PORT": str(port)}
-    environ |= {"WEB_PROCESSES": "1", "DEMO_PASSWORD": "correct horse battery staple", "PYTHONUNBUFFERED": "1"}
+    environ |= {"WEB_PROCESSES": "1", "PYTHONUNBUFFERED": "1"}
     address, started = f"http://127.0.0.1:{port}", []
     cluster = Cluster(tmp_path / "var" / "postgres")
 
     def start():
         server = subprocess.Popen(
-            [sys.executable, "manage.py", "serve"],
+            [sys.executable, "manage.py", "serve", "--no-demo"],
             cwd=settings.BASE_DIR,
             env=environ,
             stdout=subprocess.PIPE,

@@ -1,6 +1,5 @@
 import hashlib
 import os
-import secrets
 import socket
 import sys
 import time
@@ -8,10 +7,11 @@ from pathlib import Path
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
-from django.core.management import call_command, get_commands
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError, connections
 
+from accounts.models import User
 from civicevents import catalogue, environment
 from civicevents.processes import Processes, Stopped, stop_on_signals
 from events.models import Event
@@ -20,12 +20,15 @@ from events.models import Event
 class Command(BaseCommand):
     help = "Brings database, translations and static files up to date and serves the portal until Ctrl-C."
 
-    def handle(self, *args, **options):
+    def add_arguments(self, parser):
+        parser.add_argument("--no-demo", dest="demo", action="store_false", help="leave an empty database empty")
+
+    def handle(self, *args, demo, **options):
         stop_on_signals()
         processes = Processes()
         try:
             self._refuse_a_taken_port()
-            self._prepare()
+            self._prepare(demo=demo)
             code = self._serve(processes)
         except Stopped:
             code = 0
@@ -42,7 +45,7 @@ class Command(BaseCommand):
             except OSError as error:
                 raise CommandError(f"Port {settings.PORT} cannot be used ({error.strerror}): set PORT.") from error
 
-    def _prepare(self):
+    def _prepare(self, *, demo):
         catalogue.compile_all()
         collect_static()
         try:
@@ -50,15 +53,13 @@ class Command(BaseCommand):
         except OperationalError as error:
             raise CommandError(f"The database does not answer: {error}") from error
         call_command("createcachetable", verbosity=0)
-        if not settings.PRODUCTION and "load_demo" in get_commands() and not Event.objects.exists():
-            os.environ["DEMO_PASSWORD"] = environment.text("DEMO_PASSWORD") or secrets.token_urlsafe(9)
+        if demo and not settings.PRODUCTION and not Event.objects.exists() and not User.objects.exists():
             call_command("load_demo", stdout=self.stdout)
         connections.close_all()
 
     def _serve(self, processes):
         web = processes.start("The web server", web_server())
-        if "work" in get_commands():
-            processes.start("The worker", [sys.executable, "manage.py", "work"])
+        processes.start("The worker", [sys.executable, "manage.py", "work"])
         self._announce(web)
         return processes.watch(web)
 
