@@ -110,14 +110,13 @@ def make_appearance(event, name="Adriana Groh", **fields):
 
 
 def make_series(title="Nachwuchsrunde", **fields):
-    return Series.objects.create(
-        title=title, organisation=fields.pop("organisation", None) or make_organisation(), **fields
-    )
+    organisation = fields.pop("organisation", None) or make_organisation()
+    return Series.objects.get_or_create(title=title, organisation=organisation, defaults=fields)[0]
 
 
 def make_programme(title="Vorprogramm der Messe", **fields):
     organisation = fields.pop("organisation", None) or make_organisation()
-    return Programme.objects.create(title=title, organisation=organisation, **fields)
+    return Programme.objects.get_or_create(title=title, organisation=organisation, defaults=fields)[0]
 
 
 def make_topic(name="Offene Daten", **fields):

@@ -62,8 +62,11 @@ def short_day(day, year=True):
 
 
 def clock(moment):
-    """19:00, of an aware time already in the zone to be shown."""
-    return f"{moment:%H:%M}"
+    """19:00, of an aware time already in the zone to be shown; in the hour that happens twice, which one is meant."""
+    words = f"{moment:%H:%M}"
+    if moment.utcoffset() != moment.replace(fold=1 - moment.fold).utcoffset():
+        words += SPACE + (gettext("summer time") if moment.dst() else gettext("standard time"))
+    return words
 
 
 def days(event):

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from django.db.models import Case, F, Q, QuerySet, When
+from django.db.models import Case, Q, QuerySet, When
 
 from accounts.models import EDITING_ROLES, Organisation, Role
 from accounts.slugs import SluggedQuerySet
@@ -51,8 +51,8 @@ class EventQuerySet(SluggedQuerySet):
         return self.published(now).filter(visibility=Visibility.PUBLIC)
 
     def withdrawn(self):
-        """What was public and should not be any more. What was taken back before its hour came is not among them."""
-        return self.filter(status=Status.WITHDRAWN).exclude(publish_at__gt=F("status_changed_at"))
+        """What was public and should not be any more."""
+        return self.filter(status=Status.WITHDRAWN)
 
     def upcoming(self, now):
         """Not over: a postponed event is not over, whatever its old date says."""

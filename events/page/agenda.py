@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
+from events import dates
 from events.models import ItemKind
 
 NIGHT_ENDS = 6  # o'clock: what begins before belongs to the evening before
@@ -28,11 +29,7 @@ class Stop:
 
     @property
     def clock(self):
-        return clock(self.starts)
-
-    @property
-    def minutes(self):
-        return (self.ends - self.starts) // dt.timedelta(minutes=1) if self.ends else 0
+        return dates.clock(self.starts) if self.starts else ""
 
 
 @dataclass
@@ -60,16 +57,6 @@ class Agenda:
 
     def __bool__(self):
         return bool(self.days)
-
-
-def clock(moment):
-    """19:00; in the hour that happens twice with the word that tells which one is meant."""
-    if moment is None:
-        return ""
-    text = f"{moment:%H:%M}"
-    if moment.utcoffset() != moment.replace(fold=1 - moment.fold).utcoffset():
-        text += " " + (_("summer time") if moment.dst() else _("standard time"))
-    return text
 
 
 def agenda_of(event, now):

@@ -8,6 +8,7 @@ from django.db.models.functions import Left
 from django.utils import timezone
 from django.views.generic import ListView
 
+from accounts.sorting import sort_key
 from events.models import Appearance, Event, speakers_at
 from events.views.groups import PageWithDates
 from speakers.models import Affiliation
@@ -21,11 +22,10 @@ class SpeakerList(ListView):
 
     def get_queryset(self):
         self.people = speakers_at(Event.objects.listed(timezone.now()))
-        letter = self.request.GET.get("letter", "")[:1].casefold()
-        self.letter = letter
+        self.letter = sort_key(self.request.GET.get("letter", ""))[:1]
         current = Affiliation.objects.filter(until=None)
         return (
-            self.people.filter(sort_key__startswith=letter)
+            self.people.filter(sort_key__startswith=self.letter)
             .select_related("picture")
             .prefetch_related(Prefetch("affiliations", current))
         )
