@@ -21,7 +21,7 @@ class PageWithDates(SluggedPage):
     def get_context_data(self, **kwargs):
         events = self.events().listed(self.now).for_rows()
         upcoming = list(events.upcoming(self.now).soonest_first()[: MOST_UPCOMING + 1])
-        paginator = Paginator(events.past(self.now).order_by("-starts_at", "-pk"), PAGE)
+        paginator = Paginator(events.past(self.now).latest_first(), PAGE)
         past = paginator.get_page(self.request.GET.get("page"))
         return super().get_context_data(**kwargs) | {
             "now": self.now,
