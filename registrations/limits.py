@@ -20,15 +20,16 @@ from registrations.models import Attempt
 TEN_MINUTES = dt.timedelta(minutes=10)
 DAY = dt.timedelta(days=1)
 PER_CLIENT = 300  # in ten minutes: an office, or a whole rush, may share one address
-PER_ADDRESS = 10  # in a day
+PER_ADDRESS = 12  # events in a day
 OVER_ALL = 1000  # in ten minutes
 
 COUNT = """
-    WITH noted AS (INSERT INTO registrations_attempt (client, address, at) VALUES (%(client)s, %(address)s, %(now)s))
+    WITH noted AS (INSERT INTO registrations_attempt (client, address, event_id, at)
+                   VALUES (%(client)s, %(address)s, %(event)s, %(now)s))
     SELECT (SELECT count(*) FROM (SELECT FROM registrations_attempt
                 WHERE client = %(client)s AND at > %(recently)s LIMIT %(per_client)s) AS a),
-           (SELECT count(*) FROM (SELECT FROM registrations_attempt
-                WHERE address = %(address)s AND at > %(yesterday)s LIMIT %(per_address)s) AS b),
+           (SELECT count(DISTINCT event_id) FROM registrations_attempt
+                WHERE address = %(address)s AND at > %(yesterday)s AND event_id <> %(event)s),
            (SELECT count(*) FROM (SELECT FROM registrations_attempt
                 WHERE at > %(recently)s LIMIT %(over_all)s) AS c)
 """
@@ -42,7 +43,7 @@ class Verdict(NamedTuple):
     address: str
 
 
-def note(*, client, address, now):
+def note(*, client, address, now, event=None):
     """Note an attempt in a transaction of its own and say what it has to put up with.
 
     ``client`` is a network address or empty (unknown, not limited), ``address`` an address key.
@@ -50,11 +51,11 @@ def note(*, client, address, now):
     values = {
         "client": fingerprint("client", client) if client else "",
         "address": fingerprint("address", address),
+        "event": event and event.pk,
         "now": now,
         "recently": now - TEN_MINUTES,
         "yesterday": now - DAY,
         "per_client": PER_CLIENT,
-        "per_address": PER_ADDRESS,
         "over_all": OVER_ALL,
     }
     with connection.cursor() as cursor:

@@ -47,7 +47,7 @@ def sign_up(
     most once an hour. Raises a NotTaken with a sentence for the visitor, BadAddress, or Busy.
     """
     address = addresses.parse(email)
-    verdict = limits.note(client=client, address=address.key, now=now)
+    verdict = limits.note(client=client, address=address.key, event=event, now=now)
     answer = _sign_up(
         event=event,
         ticket_type=ticket_type,

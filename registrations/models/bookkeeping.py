@@ -72,6 +72,7 @@ class Attempt(models.Model):
 
     client = models.CharField(max_length=32)
     address = models.CharField(max_length=32)
+    event_id = models.BigIntegerField(null=True)
     at = models.DateTimeField()
 
     class Meta:
