@@ -14,7 +14,7 @@ from django.db import transaction
 from django.db.models import Prefetch, Q, Value
 from django.utils.html import strip_tags
 
-from events.models import CoHost, Event, SearchWord
+from events.models import Appearance, CoHost, Event, SearchWord
 from events.models.search import LONGEST
 from events.search.text import normalise
 
@@ -23,7 +23,8 @@ MOST_CHARACTERS = 200_000  # of one weight; a tsvector holds a megabyte
 SHOWN_WITH = (
     "sections",
     "agenda_items",
-    "appearances__speaker",
+    # Names that are not announced yet must not be found either.
+    Prefetch("appearances", Appearance.objects.announced().select_related("speaker")),
     Prefetch("co_hosts", CoHost.objects.filter(accepted_at__isnull=False).select_related("organisation")),
     "partners",
     "programmes",

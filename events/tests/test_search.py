@@ -16,7 +16,7 @@ from civicevents.testing import (
     make_speaker,
     make_venue,
 )
-from events.models import CoHost, Event, SearchWord, Topic
+from events.models import AppearanceRole, CoHost, Event, LineUp, SearchWord, Topic
 from events.search import events_of, events_showing, find, normalise, refresh
 
 pytestmark = pytest.mark.django_db
@@ -145,6 +145,15 @@ def test_a_renamed_person_is_found_by_the_new_name_once_refreshed():
     speaker.save()
     refresh(events_showing(speaker))
     assert found("Neumann") == ["Runde"]
+
+
+def test_speakers_who_are_not_announced_cannot_be_found():
+    event = make_published(title="Runde", line_up=LineUp.ANNOUNCED_SOON)
+    make_appearance(event, "Geheim Gast")
+    make_appearance(event, "Mo Deration", role=AppearanceRole.MODERATOR)
+    refresh([event])
+    assert found("Gast") == []
+    assert found("Deration") == ["Runde"]
 
 
 def test_platforms_and_rooms_are_found():
