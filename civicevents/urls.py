@@ -30,3 +30,4 @@ urlpatterns = for_machines + i18n_patterns(*for_people, prefix_default_language=
 handler400 = "civicevents.errors.bad_request"
 handler403 = "civicevents.errors.permission_denied"
 handler404 = "civicevents.errors.not_found"
+handler500 = "civicevents.errors.server_error"

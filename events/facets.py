@@ -7,6 +7,10 @@ from django.db.models import Count, F, Q
 from accounts.models import Organisation
 from events.models import Audience, Programme, Series, Topic
 
+TAG = ("name", "name_en")
+GROUP = ("language", "title", "title_translated")
+NAMES = {Topic: TAG, Audience: TAG, Series: GROUP, Programme: GROUP}
+
 
 class Option(NamedTuple):
     """``language`` is the label's if it is known; ``count`` is None where the numbers are not counted."""
@@ -49,7 +53,7 @@ def _places(events):
 
 def _groups(model, events):
     rows = model.objects.filter(events__in=events.values("pk")).annotate(count=Count("events")).order_by("sort_key")
-    for row in rows:
+    for row in rows.only("slug", *NAMES[model]):
         title = getattr(row, "shown_title", None)
         label, language = title or (str(row), row.shown_language)
         yield row.slug, label, language, row.count

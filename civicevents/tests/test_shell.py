@@ -51,6 +51,16 @@ def test_the_other_error_pages_render_without_a_context(name):
     assert settings.SITE_NAME in html
 
 
+def test_an_error_is_answered_even_where_static_files_were_never_collected(settings, tmp_path):
+    settings.STATIC_ROOT = tmp_path
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
+    }
+    response = errors.server_error(REQUEST.get("/"))
+    assert response.status_code == 500
+    assert "Something went wrong" in response.content.decode()
+
+
 def test_the_stylesheet_holds_every_part_and_no_comment():
     css = stylesheet.assemble()
     assert css.startswith("@layer reset, tokens, base, layout, components, utilities, print;")
