@@ -6,4 +6,4 @@ class OutboxConfig(AppConfig):
     name = "outbox"
 
     def ready(self):
-        autodiscover_modules("mails", "jobs")
+        autodiscover_modules("mails", "jobs", "retention")

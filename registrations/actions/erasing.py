@@ -62,9 +62,7 @@ def _erase_event(event, now):
 
 def erase_stale(*, now):
     """Sign-ups whose address nobody confirmed within 48 hours leave no number either. Returns how many."""
-    stale = Registration.objects.filter(state=State.UNCONFIRMED, created_at__lte=now - STALE)
-    stale = stale.exclude(hold_until__gt=now)
-    erased = 0
+    stale, erased = stale_due(now), 0
     for event in Event.objects.filter(pk__in=stale.values("event")):
         with transaction.atomic():
             seats = lock(event, now)
@@ -77,9 +75,20 @@ def erase_stale(*, now):
 
 def erase_sensitive(*, now):
     """Sensitive answers go earlier, on a day of their own. Returns how many."""
+    return sensitive_due(now).delete()[0]
+
+
+def stale_due(now):
+    """Sign-ups whose address was not confirmed in time."""
+    unconfirmed = Registration.objects.filter(state=State.UNCONFIRMED, created_at__lte=now - STALE)
+    return unconfirmed.exclude(hold_until__gt=now)
+
+
+def sensitive_due(now):
+    """Sensitive answers whose day has come."""
     sensitive = Answer.objects.filter(question__sensitive=True).exclude(question__event__status=Status.POSTPONED)
     days = F("question__delete_after_days") * dt.timedelta(days=1)
-    return sensitive.filter(question__event__ends_at__lte=now - days).delete()[0]
+    return sensitive.filter(question__event__ends_at__lte=now - days)
 
 
 @transaction.atomic

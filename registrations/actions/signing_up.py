@@ -79,7 +79,7 @@ def _sign_up(*, event, ticket_type, condition_confirmed, verdict, answers, now, 
     registration = Registration(
         event=seats.event,
         ticket_type=ticket_type,
-        state=_wish(ticket_type, must_confirm),
+        state=wish(ticket_type, must_confirm),
         condition_confirmed=ticket_type.condition,
         created_at=now,
         link_sent_at=now,
@@ -93,14 +93,14 @@ def _sign_up(*, event, ticket_type, condition_confirmed, verdict, answers, now, 
     except Full as refusal:
         return _answer_again(existing, seats, verdict, refusal)
     if existing:
-        return _answer_again(existing, seats, verdict, _outcome(_wish(ticket_type, must_confirm), gets_seat))
+        return _answer_again(existing, seats, verdict, outcome_of(wish(ticket_type, must_confirm), gets_seat))
     Answer.objects.bulk_create(
         Answer(registration=registration, question_id=pk, value=value, consented_at=now)
         for pk, value in answers.items()
         if value not in (None, "", [])
     )
     _tell_first(registration, verdict, now)
-    return _outcome(registration.state, gets_seat)
+    return outcome_of(registration.state, gets_seat)
 
 
 def _admit(seats, ticket_type, key, condition_confirmed):
@@ -120,14 +120,15 @@ def _admit(seats, ticket_type, key, condition_confirmed):
     return ticket_type
 
 
-def _wish(ticket_type, must_confirm):
+def wish(ticket_type, must_confirm):
     """The state that a newcomer comes for, see `allocate`."""
     if must_confirm:
         return State.UNCONFIRMED
     return State.PENDING if ticket_type.needs_approval else State.CONFIRMED
 
 
-def _outcome(state, gets_seat):
+def outcome_of(state, gets_seat):
+    """What the visitor is told who came for this state."""
     if state == State.UNCONFIRMED:
         return Outcome.CONFIRM
     if state == State.PENDING:
@@ -178,7 +179,7 @@ def confirm_address(*, registration, now):
         return registration
     refusals.refuse_event(seats.event, now)
     registration.address_confirmed_at = now
-    registration.state = _wish(seats.ticket_types[registration.ticket_type_id], must_confirm=False)
+    registration.state = wish(seats.ticket_types[registration.ticket_type_id], must_confirm=False)
     allocate(seats, newcomer=registration)
     tell(registration, (NEWS | {State.PENDING: "pending"})[registration.state], now=now)
     return registration

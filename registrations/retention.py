@@ -1,0 +1,71 @@
+"""What sign-up keeps of people, and until when."""
+
+import datetime as dt
+
+from django.utils.translation import gettext_lazy as _
+
+from outbox.retention import keeps, keeps_nobody
+from registrations.actions.erasing import due_events, sensitive_due, stale_due
+from registrations.limits import DAY
+from registrations.models import Attempt, InvitedGuest, Registration
+
+GRACE = dt.timedelta(hours=2)  # the jobs run every hour
+DELETION_DAY = _("on the event's deletion day, 30 days after its end unless set otherwise; earlier if the person asks")
+
+
+def _late_registrations(now):
+    overdue = Registration.objects.filter(event__in=[event.pk for event in due_events(now - GRACE)])
+    return overdue.count() + stale_due(now - GRACE).count()
+
+
+def _late_guests(now):
+    return InvitedGuest.objects.filter(event__in=[event.pk for event in due_events(now - GRACE)]).count()
+
+
+keeps(
+    "registrations.Registration",
+    what=_("name, e-mail address, telephone, how and when somebody signed up, cancelled and was present"),
+    until=_("on the event's deletion day; addresses that nobody confirmed after 48 hours"),
+    due=_late_registrations,
+)
+keeps(
+    "registrations.Answer",
+    what=_("answers to the organiser's questions; sensitive ones such as access needs"),
+    until=_("with the registration; sensitive ones on a day of their own, 7 days after the event unless set otherwise"),
+    due=lambda now: sensitive_due(now - GRACE).count(),
+)
+keeps(
+    "registrations.InvitedGuest",
+    what=_("name and e-mail address of invited people, and what they answered"),
+    until=DELETION_DAY,
+    due=_late_guests,
+)
+keeps("registrations.Call", what=_("that somebody has to be telephoned"), until=_("with the registration"))
+keeps("registrations.Call_changes", what=_("about which change"), until=_("with the registration"))
+keeps(
+    "registrations.Attempt",
+    what=_("keyed hashes of network and e-mail address of each sign-up attempt, against abuse"),
+    until=_("after a day"),
+    due=lambda now: Attempt.objects.filter(at__lt=now - DAY - GRACE).count(),
+)
+keeps(
+    "registrations.Broadcast",
+    what=_("organisers' messages to participants, with the member who wrote them"),
+    until=_("with the event; the member's name goes with the account"),
+)
+keeps(
+    "registrations.Export",
+    what=_("which member took participants' data out, and when"),
+    until=_("with the event; the member's name goes with the account"),
+)
+keeps_nobody(
+    "registrations.AccessDetails",
+    "registrations.Erasure",
+    "registrations.HandledChange",
+    "registrations.MailParagraph",
+    "registrations.Question",
+    "registrations.RegistrationSettings",
+    "registrations.Round",
+    "registrations.Tally",
+    "registrations.TicketType",
+)
