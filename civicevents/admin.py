@@ -5,13 +5,15 @@ The apps define their classes, none registers itself: an upper app's rows on a l
 
 from django.contrib import admin
 
-from accounts.admin.organisation import LegalPageAdmin, MembershipAdmin, OrganisationAdmin
+from accounts.admin.organisation import InvitationAdmin, LegalPageAdmin, MembershipAdmin, OrganisationAdmin
 from accounts.admin.picture import PictureAdmin
 from accounts.admin.portal import MessageAdmin, UserAdmin
-from accounts.models import LegalPage, Membership, Organisation, User
+from accounts.models import Invitation, LegalPage, Membership, Organisation, User
+from events import search
 from events.admin.event import EventAdmin
 from events.admin.hosting import CoHostAdmin
 from events.admin.places import PlatformAdmin, VenueAdmin
+from events.admin.searching import RefreshesSearch, itself
 from events.admin.series import ProgrammeAdmin, SeriesAdmin
 from events.admin.taxonomy import TagAdmin
 from events.models import Audience, CoHost, Event, Platform, Programme, Series, Topic, Venue
@@ -33,9 +35,31 @@ CLASSES = {
     Audience: TagAdmin,
     Organisation: OrganisationAdmin,
     Membership: MembershipAdmin,
+    Invitation: InvitationAdmin,
     LegalPage: LegalPageAdmin,
     User: UserAdmin,
     Message: MessageAdmin,
 }
+# Which events' search entries follow when a row of this kind is saved.
+SEARCHED = {
+    Event: itself,
+    Series: search.events_in,
+    Programme: search.events_in,
+    Speaker: search.events_showing,
+    Venue: search.events_at,
+    Platform: search.events_at,
+    Topic: search.events_about,
+    Audience: search.events_about,
+    Organisation: search.events_of,
+}
+
+
+def joined(model, admin_class):
+    """The class that is registered: it keeps the search index up to date where the model is part of it."""
+    if model not in SEARCHED:
+        return admin_class
+    return type(admin_class.__name__, (RefreshesSearch, admin_class), {"shown_by": staticmethod(SEARCHED[model])})
+
+
 for model, admin_class in CLASSES.items():
-    admin.site.register(model, admin_class)
+    admin.site.register(model, joined(model, admin_class))

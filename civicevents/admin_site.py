@@ -1,5 +1,6 @@
 """The organisers' workplace: Django's admin, entered through the portal's own sign-in, in the order of work."""
 
+from django.apps import apps
 from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.views import redirect_to_login
@@ -16,7 +17,7 @@ from accounts.admin.selecting import ScopedAutocomplete, class_with
 
 # What the index shows under which heading; a model not named here comes last.
 ORDER = [
-    ("meetups", _("Meetups"), ["events.event", "events.series", "events.programme"]),
+    ("meetups", _("Meetups"), ["events.event", "events.series", "events.programme", "events.cohost"]),
     (
         "people-and-places",
         _("People and places"),
@@ -58,6 +59,11 @@ class Workplace(admin.AdminSite):
 
     def each_context(self, request):
         return super().each_context(request) | {"missing_mail_settings": settings.MISSING_MAIL_SETTINGS}
+
+    def index(self, request, extra_context=None):
+        """With the requests to host together that wait for this user."""
+        waiting = self.get_model_admin(apps.get_model("events.cohost")).waiting(request.user)
+        return super().index(request, {"requests": waiting} | (extra_context or {}))
 
     def autocomplete_view(self, request):
         return ScopedAutocomplete.as_view(admin_site=self)(request)

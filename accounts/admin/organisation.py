@@ -1,12 +1,14 @@
 """Organisations and who works for them."""
 
-from django import forms
 from django.contrib import admin
+from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from accounts.actions import change_role, end_membership, invite, withdraw_invitation
 from accounts.admin.scoping import ScopedAdmin
-from accounts.admin.selecting import ScopedForm, ScopedRelatedFilter
-from accounts.models import Organisation, Role, User
+from accounts.admin.selecting import ScopedRelatedFilter
+from accounts.models import Membership, Organisation, Role, User
 
 MANAGERS = (Role.MANAGER,)
 
@@ -52,21 +54,9 @@ class OrganisationAdmin(ScopedAdmin):
         return request.user.is_active and request.user.is_superuser
 
 
-class MembershipForm(ScopedForm):
-    def clean_role(self):
-        role = self.cleaned_data["role"]
-        if self.instance.pk and role != Role.MANAGER and self.instance.is_last_manager():
-            raise forms.ValidationError(
-                _("This is the last manager of the organisation. Make somebody else a manager first."),
-                code="last_manager",
-            )
-        return role
-
-
 class MembershipAdmin(ScopedAdmin):
     """Who works for the organisation. New people are invited; only administrators enter them directly."""
 
-    form = MembershipForm
     changing_roles = MANAGERS
     choices = {"organisation": organisations_to_manage, "user": lambda user: User.objects.filter(is_active=True)}
     list_display = ["user", "email", "organisation", "role"]
@@ -86,12 +76,57 @@ class MembershipAdmin(ScopedAdmin):
     def has_add_permission(self, request):
         return request.user.is_active and request.user.is_superuser
 
-    def is_removable(self, obj):
-        return not obj.is_last_manager()
+    def get_actions(self, request):
+        """Without deleting many at once: each end of a membership is checked for itself."""
+        return {}
+
+    def save_model(self, request, obj, form, change):
+        if change:
+            change_role(membership=Membership.objects.get(pk=obj.pk), role=obj.role)
+        super().save_model(request, obj, form, change)
+
+    def delete_model(self, request, obj):
+        end_membership(membership=obj)
 
     def choosable(self, user, db_field):
         rows = super().choosable(user, db_field)
         return rows if db_field.name != "user" or user.is_superuser else rows.none()
+
+
+class InvitationAdmin(ScopedAdmin):
+    """Inviting somebody sends a mail; inviting again sends a new link, and the former one ends."""
+
+    changing_roles = viewing_roles = MANAGERS
+    choices = {"organisation": organisations_to_manage}
+    list_display = ["email", "organisation", "role", "created_at", "expires_at", "accepted_at"]
+    list_filter = ["role", ("organisation", ScopedRelatedFilter)]
+    list_select_related = ["organisation"]
+    ordering = ["-created_at"]
+    fields = ["email", "role", "organisation"]
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def is_removable(self, obj):
+        return obj.accepted_at is None
+
+    def get_actions(self, request):
+        return {}
+
+    def save_model(self, request, obj, form, change):
+        invited = invite(
+            organisation=obj.organisation,
+            email=obj.email,
+            role=obj.role,
+            by=request.user,
+            language=get_language(),
+            now=timezone.now(),
+        )
+        obj.pk = invited.pk
+        self.refuse_foreign(request, obj, change)
+
+    def delete_model(self, request, obj):
+        withdraw_invitation(invitation=obj)
 
 
 class LegalPageAdmin(ScopedAdmin):

@@ -6,14 +6,15 @@ actions, deletion); here each of them is answered from three querysets: ``visibl
 What is not said stays closed.
 """
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.exceptions import NotRegistered
 from django.core.exceptions import PermissionDenied
-from django.http import Http404
+from django.http import Http404, HttpResponseRedirect
 
 from accounts.admin.deleting import summary_of_deletion
 from accounts.admin.selecting import ScopedForm, ScopedFormSet, only_adding
 from accounts.models import EDITING_ROLES, Organisation, Role
+from accounts.refusal import Refused
 
 
 def roles_of(request):
@@ -71,6 +72,7 @@ class ScopedAdmin(Scoped, admin.ModelAdmin):
     viewing_roles = tuple(Role)
     changing_roles = EDITING_ROLES
     show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
     list_per_page = 50
 
     # Which rows
@@ -167,7 +169,25 @@ class ScopedAdmin(Scoped, admin.ModelAdmin):
             return None
         return obj.get_absolute_url()
 
-    # Saving: the forms have refused what is forged; this is the second lock
+    # Saving. An action may still say no: its sentence is shown
+
+    def changeform_view(self, request, *args, **kwargs):
+        try:
+            return super().changeform_view(request, *args, **kwargs)
+        except Refused as refusal:
+            return self._refused(request, refusal)
+
+    def delete_view(self, request, *args, **kwargs):
+        try:
+            return super().delete_view(request, *args, **kwargs)
+        except Refused as refusal:
+            return self._refused(request, refusal)
+
+    def _refused(self, request, refusal):
+        self.message_user(request, str(refusal), messages.ERROR)
+        return HttpResponseRedirect(request.get_full_path())
+
+    # The forms have refused what is forged; this is the second lock
 
     def save_model(self, request, obj, form, change):
         if change and self._owns_directly():
@@ -175,6 +195,10 @@ class ScopedAdmin(Scoped, admin.ModelAdmin):
             if stored != getattr(obj, f"{self.owner}_id"):
                 raise PermissionDenied
         super().save_model(request, obj, form, change)
+        self.refuse_foreign(request, obj, change)
+
+    def refuse_foreign(self, request, obj, change):
+        """What was stored must be among what this user may store."""
         allowed = self.changeable(request.user) if change else self.addable(request.user)
         if not allowed.filter(pk=obj.pk).exists():
             raise PermissionDenied

@@ -3,17 +3,25 @@
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
+from django.contrib.admin.widgets import AutocompleteSelectMultiple
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Q
 from django.forms.models import BaseInlineFormSet, ModelChoiceField
-from django.utils.translation import gettext as _
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from accounts.required_sentences import RequiredSentences
 
 
-class ScopedForm(forms.ModelForm):
+class ScopedForm(RequiredSentences, forms.ModelForm):
     """Keeps what is stored choosable: a co-host's editor must not lose the owner's series by saving the event."""
 
     def __init__(self, *args, **kwargs):
+        kwargs["label_suffix"] = ""
         super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if field.required:
+                field.label_suffix = format_lazy(" ({})", _("required"))
         if self.instance.pk is None:
             return
         for name, field in self.fields.items():
@@ -51,6 +59,8 @@ def only_adding(formfield):
     for action in ("change", "delete", "view"):
         if hasattr(widget, f"can_{action}_related"):
             setattr(widget, f"can_{action}_related", False)
+    if isinstance(inner := getattr(widget, "widget", None), AutocompleteSelectMultiple):
+        inner.is_required = True  # leaves out the cross that clears all: it would stand among the items of the list
     return formfield
 
 

@@ -14,7 +14,7 @@ from django.urls import URLPattern, get_resolver, reverse
 
 from accounts.admin.scoping import ScopedAdmin, ScopedInline
 from accounts.admin.selecting import ScopedForm, ScopedFormSet, ScopedRelatedFilter
-from accounts.models import LegalPage, Membership, Organisation, Role
+from accounts.models import Invitation, LegalPage, Membership, Organisation, Role
 from civicevents.testing import (
     NOW,
     at,
@@ -72,6 +72,9 @@ def neighbour():
         Audience: Audience.objects.create(name="Zielgruppe"),
         Organisation: there,
         Membership: person.memberships.get(),
+        Invitation: Invitation.objects.create(
+            organisation=there, email="geheim@example.org", expires_at=at("2030-01-01 00:00")
+        ),
         LegalPage: LegalPage.objects.create(organisation=there, kind="imprint", body=SECRET),
         apps.get_model("accounts.user"): person,
         Message: Message.objects.create(
@@ -429,9 +432,26 @@ def test_the_last_manager_stays(client, editor):
     own = editor.memberships.get()
     url = reverse("admin:accounts_membership_change", args=[own.pk])
     client.post(url, {"role": "viewer"})
-    assert client.post(reverse("admin:accounts_membership_delete", args=[own.pk]), {"post": "yes"}).status_code == 403
+    client.post(reverse("admin:accounts_membership_delete", args=[own.pk]), {"post": "yes"})
     own.refresh_from_db()
     assert own.role == Role.MANAGER
+
+
+def test_a_manager_invites_by_mail(client, editor):
+    here = make_organisation()
+    data = {"email": "neu@example.org", "role": "editor", "organisation": here.pk}
+    assert client.post(reverse("admin:accounts_invitation_add"), data).status_code == 302
+    assert Invitation.objects.get().invited_by == editor
+    assert Message.objects.get().recipient == "neu@example.org"
+    client.post(reverse("admin:accounts_invitation_add"), data | {"organisation": make_neighbour().pk})
+    assert Invitation.objects.count() == 1
+
+
+def test_somebody_who_is_a_member_is_not_invited_again(client, editor):
+    data = {"email": editor.email, "role": "editor", "organisation": make_organisation().pk}
+    response = client.post(reverse("admin:accounts_invitation_add"), data, follow=True)
+    assert editor.email in [str(message) for message in response.context["messages"]][0]
+    assert not Invitation.objects.exists()
 
 
 def test_members_add_topics_but_do_not_rename_or_delete_them(client, editor):

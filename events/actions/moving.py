@@ -17,7 +17,7 @@ def move(*, event, starts_at, by, now, ends_at=None):
     it is reinstated first, so that nobody calls off a cancellation by correcting a time.
     """
     event = locked(event)
-    _refuse(event, starts_at, ends_at, now)
+    refuse_move(event=event, starts_at=starts_at, ends_at=ends_at, now=now)
     before = snapshot(event)
     old, zone = event.starts_at, event.zone
     shift = {"start": old, "new_start": starts_at, "zone": zone}
@@ -35,7 +35,8 @@ def move(*, event, starts_at, by, now, ends_at=None):
     return event
 
 
-def _refuse(event, starts_at, ends_at, now):
+def refuse_move(*, event, starts_at, ends_at, now):
+    """Raises Refused where `move` would, so that a form can say so beside its fields."""
     if ends_at is not None and ends_at <= starts_at:
         raise Refused(_("The event ends before it begins. Correct one of the two times."))
     if event.status == Status.WITHDRAWN or (event.status == Status.CANCELLED and event.ends_at > now):

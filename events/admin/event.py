@@ -9,7 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from accounts.admin.organisation import organisations_to_edit_for
 from accounts.admin.scoping import ScopedAdmin
 from accounts.admin.selecting import ScopedRelatedFilter
+from accounts.models import Organisation
 from events.admin import inlines
+from events.admin.history import changes_of
 from events.admin.saving import lock, save_changes, save_rows
 from events.forms.conflict import differences_in_rows
 from events.forms.event import ChangeEventForm, NewEventForm
@@ -114,7 +116,14 @@ class EventAdmin(ScopedAdmin):
         return (*super().get_readonly_fields(request, obj), *(["when"] if looking else []))
 
     def get_form(self, request, obj=None, change=False, **kwargs):
-        return super().get_form(request, obj, change, **({} if change else {"form": self.add_form}) | kwargs)
+        form = super().get_form(request, obj, change, **({} if change else {"form": self.add_form}) | kwargs)
+        form.now = timezone.now()
+        return form
+
+    def get_list_display(self, request):
+        """Whose event it is matters only to those who work for several."""
+        several = Organisation.objects.of(request.user).count() > 1
+        return [name for name in self.list_display if several or name != "organisation"]
 
     def get_object(self, request, object_id, from_field=None):
         event = super().get_object(request, object_id, from_field)
@@ -143,6 +152,10 @@ class EventAdmin(ScopedAdmin):
                 yield {"fieldset": fieldset, "number": number}
             elif part in formsets:
                 yield {"formset": formsets[part]}
+
+    def history_view(self, request, object_id, extra_context=None):
+        event = self.get_object(request, object_id)
+        return super().history_view(request, object_id, {"changes": changes_of(event)} | (extra_context or {}))
 
     # Saving
 

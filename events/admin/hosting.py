@@ -24,6 +24,10 @@ class CoHostAdmin(ScopedAdmin):
     ordering = ["accepted_at", "-pk"]
     fields = readonly_fields = ["event", "organisation", "is_joint_controller", "accepted_at"]
 
+    def waiting(self, user):
+        """Requests that this user may accept."""
+        return self.changeable(user).filter(accepted_at=None).select_related("event__organisation", "organisation")
+
     def has_add_permission(self, request):
         return False
 

@@ -12,7 +12,7 @@ from events.forms.rows import RowsFormSet
 from events.forms.times import ONE_DAY
 from events.forms.wall_clock import ClockField, DayField, WhichHourField, read, which_of
 from events.models import AgendaItem, Appearance
-from events.times import shifted
+from events.times import shifted_span
 from speakers.models import Speaker
 
 SPEAKER = Appearance._meta.get_field("speaker")
@@ -27,13 +27,13 @@ def people_widget():
 class AgendaItemForm(ScopedForm):
     """``event_times`` is set by the formset before the form is cleaned: see EventTimes."""
 
-    day = DayField(label=_("date"), required=False, help_text=_("Only where the event lasts several days."))
-    begins = ClockField(label=_("from"), required=False)
-    ends = ClockField(label=_("to"), required=False)
+    day = DayField(label=_("Date"), required=False, help_text=_("Only where the event lasts several days."))
+    begins = ClockField(label=_("From"), required=False)
+    ends = ClockField(label=_("To"), required=False)
     begins_which = WhichHourField(label=_("Which of the two hours does it begin in?"))
     ends_which = WhichHourField(label=_("Which of the two hours does it end in?"))
     people = forms.ModelMultipleChoiceField(
-        label=_("people"),
+        label=_("People"),
         queryset=Speaker.objects.all(),
         required=False,
         widget=people_widget(),
@@ -74,8 +74,8 @@ class AgendaItemForm(ScopedForm):
                 self.add_error("begins", _("Enter when it begins, too."))
             self.instance.starts_at = self.instance.ends_at = None
         elif self._moves_along():
-            self.instance.starts_at = self.event_times.moved(self.instance.starts_at)
-            self.instance.ends_at = self.instance.ends_at and self.event_times.moved(self.instance.ends_at)
+            moved = self.event_times.moved(self.instance.starts_at, self.instance.ends_at)
+            self.instance.starts_at, self.instance.ends_at = moved
         else:
             self._read_times(cleaned)
         return cleaned
@@ -112,8 +112,8 @@ class EventTimes:
     def moves_along(self):
         return self.along and self.event.starts_at != self.stored_start and self.zone == self.stored_zone
 
-    def moved(self, moment):
-        return shifted(moment, start=self.stored_start, new_start=self.event.starts_at, zone=self.zone)
+    def moved(self, starts_at, ends_at):
+        return shifted_span(starts_at, ends_at, start=self.stored_start, new_start=self.event.starts_at, zone=self.zone)
 
     def stored_day_of(self, clock):
         return _day_of(clock, self.stored_first, self.stored_begins, self.stored_last)

@@ -5,6 +5,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
 from accounts.admin.selecting import ScopedForm
+from accounts.refusal import Refused
+from events.actions.moving import refuse_move
 from events.forms.conflict import differences
 from events.forms.times import TimesForm
 from events.models import AttendanceMode, Event, Section
@@ -25,7 +27,7 @@ class NewEventForm(EventForm):
 
     last_day = None
     text = forms.CharField(
-        label=gettext_lazy("what it is about"),
+        label=gettext_lazy("What it is about"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 8, "class": "vLargeTextField markdown"}),
         validators=[validate_length],
@@ -59,11 +61,15 @@ class NewEventForm(EventForm):
 
 
 class ChangeEventForm(EventForm):
-    """All fields. ``opened_version`` is what the event was when the form was opened; see ``conflicts``."""
+    """All fields. ``opened_version`` is what the event was when the form was opened; see ``conflicts``.
 
+    ``now`` is set by the admin class, which reads the clock.
+    """
+
+    now = None
     opened_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     agenda_along = forms.BooleanField(
-        label=gettext_lazy("the agenda moves along"),
+        label=gettext_lazy("The agenda moves along"),
         required=False,
         initial=True,
         help_text=gettext_lazy("When it begins earlier or later, so do the rows of the agenda that you do not change."),
@@ -77,6 +83,13 @@ class ChangeEventForm(EventForm):
         super().__init__(*args, **kwargs)
         self.conflicts = []
         self.initial["opened_version"] = self.instance.version
+
+    def check_span(self, starts_at, ends_at):
+        if starts_at != self.instance.starts_at:
+            try:
+                refuse_move(event=self.instance, starts_at=starts_at, ends_at=ends_at, now=self.now)
+            except Refused as refusal:
+                self.add_error("first_day", str(refusal))
 
     def clean(self):
         cleaned = super().clean()

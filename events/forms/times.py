@@ -34,15 +34,15 @@ class TimesForm(forms.ModelForm):
     An end until six in the morning belongs to the night of the day before: "18:00 to 01:00" needs one date.
     """
 
-    first_day = DayField(label=gettext_lazy("date"))
+    first_day = DayField(label=gettext_lazy("Date"))
     begins = ClockField(
-        label=gettext_lazy("from"), required=False, help_text=gettext_lazy("All day: leave both empty.")
+        label=gettext_lazy("From"), required=False, help_text=gettext_lazy("All day: leave both empty.")
     )
     ends = ClockField(
-        label=gettext_lazy("to"), required=False, help_text=gettext_lazy("01:00 is the night after this day.")
+        label=gettext_lazy("To"), required=False, help_text=gettext_lazy("01:00 is the night after this day.")
     )
     last_day = DayField(
-        label=gettext_lazy("until (date)"), required=False, help_text=gettext_lazy("Only if it lasts several days.")
+        label=gettext_lazy("Last day"), required=False, help_text=gettext_lazy("Only if it lasts several days.")
     )
     begins_which = WhichHourField(label=gettext_lazy("Which of the two hours does it begin in?"))
     ends_which = WhichHourField(label=gettext_lazy("Which of the two hours does it end in?"))
@@ -67,8 +67,12 @@ class TimesForm(forms.ModelForm):
             cleaned["all_day"] = self.instance.all_day = True
         span = self._days(zone) if self._value("all_day") else self._hours(zone)
         if span:
+            self.check_span(*span)
             self.instance.starts_at, self.instance.ends_at = span
         return cleaned
+
+    def check_span(self, starts_at, ends_at):
+        """For forms that have more to say about the new times; the instance still has the stored ones."""
 
     def start_has_moved(self):
         return self.instance.pk is not None and self.instance.starts_at != self.stored_times[0]
