@@ -10,6 +10,7 @@ from django.contrib import admin, messages
 from django.contrib.admin.exceptions import NotRegistered
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponseRedirect
+from django.utils.text import capfirst
 
 from accounts.admin.deleting import summary_of_deletion
 from accounts.admin.selecting import ScopedForm, ScopedFormSet, only_adding
@@ -112,6 +113,10 @@ class ScopedAdmin(Scoped, admin.ModelAdmin):
         if obj is None:
             raise Http404
         return obj
+
+    def changelist_view(self, request, extra_context=None):
+        title = {} if "_popup" in request.GET else {"title": capfirst(self.opts.verbose_name_plural)}
+        return super().changelist_view(request, title | (extra_context or {}))
 
     # Who may
 
