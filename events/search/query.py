@@ -1,10 +1,11 @@
 """Looking for what somebody typed: every word must occur; only if nothing is found do words written alike count."""
 
+from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from django.contrib.postgres.search import SearchQuery, SearchRank, TrigramSimilarity
 from django.db.models import F, Q, QuerySet, Value
-from django.db.models.functions import Greatest
+from django.db.models.functions import Greatest, Length
 
 from events.models import SearchWord
 from events.search.index import CONFIGS
@@ -14,7 +15,8 @@ WEIGHTS = [0.05, 0.15, 0.4, 1.0]  # D to A; twice counts 1.25 times (index.py)
 MOST_WORDS = 8
 CANDIDATES = 1000
 COMPOUNDS = 40
-LIKENESS = 0.35
+MOST_COMPARED, MOST_ALIKE = 500, 5
+LIKENESS = 0.75  # of difflib: twice what agrees, through the length of both
 
 
 class Found(NamedTuple):
@@ -79,9 +81,16 @@ def _with_compounds(groups):
 
 
 def _written_alike(word):
-    """Words of the lexicon that differ from this one by a slip."""
+    """Words of the lexicon that differ from this one by a slip, the likest first.
+
+    Trigrams find them in long words; a slip in a short one ("Dtaen") leaves no trigram, so words that begin alike and
+    are about as long are compared, too.
+    """
     if len(word) < 4:
         return []
-    likeness = TrigramSimilarity("word", word)
-    rows = SearchWord.objects.filter(word__trigram_similar=word).annotate(likeness=likeness)
-    return list(rows.filter(likeness__gte=LIKENESS).order_by("-likeness", "word").values_list("word", flat=True)[:5])
+    as_long = Q(length__range=(len(word) - 1, len(word) + 1), word__startswith=word[0])
+    rows = SearchWord.objects.alias(length=Length("word")).filter(Q(word__trigram_similar=word) | as_long)
+    found = rows.order_by(TrigramSimilarity("word", word).desc()).values_list("word", flat=True)[:MOST_COMPARED]
+    likeness = {other: SequenceMatcher(None, word, other, autojunk=False).ratio() for other in found}
+    alike = sorted((-ratio, other) for other, ratio in likeness.items() if ratio >= LIKENESS)
+    return [other for _ratio, other in alike[:MOST_ALIKE]]
