@@ -15,7 +15,7 @@ from django.conf import settings
 
 from civicevents.embedded import Cluster
 
-PATIENCE = 60  # seconds
+PATIENCE = 120  # seconds, for machines that have much to do
 
 
 @pytest.fixture
@@ -70,7 +70,7 @@ def wait_until(condition):
         time.sleep(0.1)
 
 
-def test_it_serves_until_it_is_told_to_stop_and_leaves_nothing_running(portal):
+def test_it_serves_until_it_is_told_to_stop_and_leaves_nothing_running_even_if_it_is_killed(portal):
     start, address, cluster = portal
     server = start()
     assert answers(address)
@@ -79,19 +79,13 @@ def test_it_serves_until_it_is_told_to_stop_and_leaves_nothing_running(portal):
     assert "set PORT" in second.communicate(timeout=PATIENCE)[0]
     assert second.returncode == 1
 
-    server.send_signal(signal.SIGINT)
-    server.wait(PATIENCE)
-    assert server.returncode == 0
-    assert not answers(address)
-    assert not is_running(cluster)
-
-
-def test_when_it_is_killed_everything_ends_with_it_and_it_starts_again(portal):
-    start, address, cluster = portal
-    server = start()
-
     server.kill()
     wait_until(lambda: not answers(address) and not is_running(cluster))
 
-    start()
+    server = start()
     assert answers(address)
+
+    server.send_signal(signal.SIGINT)
+    assert server.wait(PATIENCE) == 0
+    assert not answers(address)
+    assert not is_running(cluster)
