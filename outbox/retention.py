@@ -3,8 +3,8 @@
     keeps("registrations.Attempt", what=_("keyed hashes of …"), until=_("after a day"), due=lambda now: …)
     keeps_nobody("events.Section")
 
-Third parties' tables are declared in `civicevents`. A model that is declared in neither way fails a test. What is due is
-erased by timed jobs; `due` counts what should be gone already, for the overview of the data protection officer.
+Third parties' tables are declared in `civicevents`. A model that is declared in neither way fails a test. What is due
+is erased by timed jobs; `due` counts what should be gone already, for the overview of the data protection officer.
 """
 
 from typing import NamedTuple

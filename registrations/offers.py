@@ -22,7 +22,7 @@ class Offer(NamedTuple):
 
 
 def offers(*, event, now):
-    """An Offer for each ticket type, in the organiser's order. Four statements."""
+    """An Offer for each ticket type, in the organiser's order. Five statements."""
     seats = look(event, now)
     return [_offer(seats, ticket_type) for ticket_type in seats.ticket_types.values()]
 

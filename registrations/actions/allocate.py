@@ -7,7 +7,9 @@ Every change of seats is three steps in one transaction: `lock` the event's seat
 import math
 from dataclasses import dataclass, field
 
-from registrations.actions.refusals import Full
+from django.utils.translation import gettext as _
+
+from registrations.actions.refusals import Full, SignedUpAlready
 from registrations.actions.telling import due_access_revision, tell
 from registrations.models import Registration, State
 
@@ -29,17 +31,19 @@ def allocate(seats, *, newcomer=None):
     may have a seat gets it), then seats the newcomer or puts them at the end of the line, and writes Availability.
     The newcomer is a Registration, saved here, whose state says what it comes for: *confirmed* for a seat (its own if
     it holds one already), *unconfirmed* for one that is held until the address is confirmed, *pending* for none yet.
-    Raises Full if there is neither a seat nor a place in line for the newcomer; all else has been written then.
+    Raises Full if there is neither a seat nor a place in line for the newcomer, and SignedUpAlready if the address is
+    taken; all else has been written then.
     """
-    seats.count()
+    seats.count(newcomer)
     if seats.expired:
         holds = Registration.objects.filter(event=seats.event, hold_until__lte=seats.now)
         holds.update(hold_until=None)
     promoted = _promote(seats)
     try:
         if newcomer is not None:
+            _refuse_known(seats, newcomer)
             _seat(seats, newcomer)
-    except Full:
+    except (Full, SignedUpAlready):
         _write_availability(seats)
         raise
     _write_availability(seats)
@@ -68,6 +72,13 @@ def _promote(seats):
         registration.event = seats.event
         tell(registration, "moved_up", now=seats.now)
     return promoted
+
+
+def _refuse_known(seats, newcomer):
+    """One live registration per event and address; a constraint of the database stands behind this."""
+    if seats.known:
+        address = newcomer.email
+        raise SignedUpAlready(_("%(address)s is signed up for this event already.") % {"address": address})
 
 
 def _seat(seats, newcomer):

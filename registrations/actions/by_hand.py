@@ -35,8 +35,7 @@ def add_by_hand(
     """Sign somebody up whom an organiser or helper knows of; same rights and mails as anybody.
 
     Window, mail domains, condition and approval do not bind organisers; seats do, unless ``extra_seat`` gives one
-    outside the contingent or ``reserved_seat`` one that is kept for invited people. Raises Refused for an address
-    that is signed up already.
+    outside the contingent or ``reserved_seat`` one that is kept for invited people. Raises SignedUpAlready.
     """
     address = addresses.parse(email) if email else addresses.Address("", "")
     seats = lock(event, now)
@@ -44,9 +43,6 @@ def add_by_hand(
     wanted = ticket_type.pk if ticket_type else next(iter(seats.ticket_types), None)
     if wanted not in seats.ticket_types:
         raise refusals.foreign_ticket_type() if seats.ticket_types else refusals.no_sign_up(seats.event)
-    taken = Registration.objects.live().filter(event=seats.event, address_key=address.key).exclude(address_key="")
-    if taken.exists():
-        raise Refused(_("%(address)s is signed up for this event already.") % {"address": address.typed})
     registration = Registration(
         event=seats.event,
         ticket_type=seats.ticket_types[wanted],

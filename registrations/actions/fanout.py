@@ -16,6 +16,7 @@ from registrations.models import HandledChange, Registration, State
 What = Change.What
 WAIT = dt.timedelta(minutes=10)
 SOON = dt.timedelta(hours=3)  # this close to the start nobody is kept waiting
+OVERLAP = dt.timedelta(seconds=30)  # who signed up this soon after a change may have seen the page before it
 LOOK_BACK = dt.timedelta(days=30)
 # Changes that make people's plans change; the others are on the page.
 CONCERNS = {
@@ -52,7 +53,7 @@ def tell_of_changes(*, event, now):
         return None
     told = Registration.objects.live().exclude(state=State.UNCONFIRMED)
     expires_at = None if kind == "postponed" else event.ends_at
-    for registration in told.filter(event=event, created_at__lte=changes[-1].at):
+    for registration in told.filter(event=event, created_at__lte=changes[-1].at + OVERLAP):
         registration.event = event
         tell(registration, kind, changes=changes, now=now, expires_at=expires_at)
     _tell_stage_and_guests(event, changes, now)

@@ -51,6 +51,12 @@ class Full(NotTaken):
     pass
 
 
+class SignedUpAlready(NotTaken):
+    """Never shown by the form, which answers as to a new address."""
+
+    field = "email"
+
+
 class ForeignTicketType(NotTaken):
     field = "ticket_type"
 

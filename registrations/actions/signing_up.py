@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from registrations import addresses, limits
 from registrations.actions import refusals
 from registrations.actions.allocate import NEWS, allocate
-from registrations.actions.refusals import Full, Refused
+from registrations.actions.refusals import Full, Refused, SignedUpAlready
 from registrations.actions.seats import lock
 from registrations.actions.telling import tell
 from registrations.models import Answer, Registration, State
@@ -85,22 +85,19 @@ def _sign_up(*, event, ticket_type, condition_confirmed, verdict, answers, now, 
         link_sent_at=now,
         **values | {"with_assistant": values["with_assistant"] and ticket_type.allows_assistants},
     )
-    live = Registration.objects.live().filter(event=seats.event, address_key=values["address_key"])
-    existing = live.first()
     try:
-        allocate(seats, newcomer=None if existing else registration)
-        gets_seat = seats.offers_seat(ticket_type) if existing else registration.queue_number is None
+        allocate(seats, newcomer=registration)
     except Full as refusal:
-        return _answer_again(existing, seats, verdict, refusal)
-    if existing:
-        return _answer_again(existing, seats, verdict, outcome_of(wish(ticket_type, must_confirm), gets_seat))
+        return refusal
+    except SignedUpAlready:
+        return _answer_again(seats, ticket_type, verdict, registration.state)
     Answer.objects.bulk_create(
         Answer(registration=registration, question_id=pk, value=value, consented_at=now)
         for pk, value in answers.items()
         if value not in (None, "", [])
     )
     _tell_first(registration, verdict, now)
-    return outcome_of(registration.state, gets_seat)
+    return outcome_of(registration.state, gets_seat=not registration.is_waitlisted)
 
 
 def _admit(seats, ticket_type, key, condition_confirmed):
@@ -128,7 +125,7 @@ def wish(ticket_type, must_confirm):
 
 
 def outcome_of(state, gets_seat):
-    """What the visitor is told who came for this state."""
+    """What a visitor is told whose sign-up came for this state, or is in it."""
     if state == State.UNCONFIRMED:
         return Outcome.CONFIRM
     if state == State.PENDING:
@@ -150,10 +147,10 @@ def _tell_quietly(registration, verdict, now):
     tell(registration, "all_my_links", now=now, once=once)
 
 
-def _answer_again(existing, seats, verdict, answer):
+def _answer_again(seats, ticket_type, verdict, wanted):
     """The answer that a new address would get; the owner of the registration hears of it once an hour."""
-    now = seats.now
-    if existing and (existing.link_sent_at is None or existing.link_sent_at <= now - AGAIN):
+    existing, now = Registration.objects.get(pk=seats.known), seats.now
+    if existing.link_sent_at is None or existing.link_sent_at <= now - AGAIN:
         existing.event, existing.link_sent_at = seats.event, now
         existing.save(update_fields=["link_sent_at"])
         if verdict.quiet:
@@ -161,7 +158,10 @@ def _answer_again(existing, seats, verdict, answer):
         else:
             unconfirmed = existing.state == State.UNCONFIRMED
             tell(existing, "confirm_address" if unconfirmed else "already_registered", now=now)
-    return answer
+    try:
+        return outcome_of(wanted, seats.offers_seat(ticket_type))
+    except Full as refusal:
+        return refusal
 
 
 @transaction.atomic

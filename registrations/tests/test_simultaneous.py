@@ -106,8 +106,8 @@ def _race_for_one_seat(monkeypatch, locked_row=seats_module.locked_row):
     counted = threading.Barrier(8)
     count = seats_module.Seats.count
 
-    def count_and_wait(self, without=None):
-        count(self, without)
+    def count_and_wait(self, newcomer=None, without=None):
+        count(self, newcomer, without)
         with contextlib.suppress(threading.BrokenBarrierError):  # then the others wait for our lock
             counted.wait(timeout=0.5)
 
