@@ -34,7 +34,7 @@ def _parser():
 
 
 def render(text, *, heading=3):
-    """HTML of a Markdown text; its first heading level becomes ``<h{heading}>``, deeper ones follow, down to h6.
+    """HTML of a Markdown text; its highest heading level becomes ``<h{heading}>``, deeper ones follow without a gap.
 
     Raises ValidationError for a text above MAX_LENGTH characters: hostile nesting is slow, so it is never parsed.
     """
@@ -42,13 +42,21 @@ def render(text, *, heading=3):
         raise ValidationError(validate_length.message, params={"limit_value": MAX_LENGTH})
     text = text.replace("\x00", "")
     tokens = _parser().parse(text)
+    _shift_headings([token for token in tokens if token.type in {"heading_open", "heading_close"}], heading)
     for token in tokens:
-        if token.type in {"heading_open", "heading_close"}:
-            token.tag = f"h{min(int(token.tag[1]) + heading - 1, 6)}"
-        elif token.type == "th_open":
+        if token.type == "th_open":
             token.attrSet("scope", "col")
     html = _parser().renderer.render(tokens, _parser().options, {})
     return nh3.clean(html, tags=TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel="noopener nofollow").strip()
+
+
+def _shift_headings(tokens, heading):
+    """Whether people begin with # or ##, and whatever they skip: screen readers need levels that rise one by one."""
+    highest = min((int(token.tag[1]) for token in tokens), default=1)
+    last = heading - 1
+    for opening, closing in zip(tokens[::2], tokens[1::2], strict=True):
+        last = min(int(opening.tag[1]) - highest + heading, last + 1, 6)
+        opening.tag = closing.tag = f"h{last}"
 
 
 class RenderedField(models.TextField):

@@ -35,6 +35,7 @@ class PageWithDates(SluggedPage):
 class SeriesPage(PageWithDates):
     template_name = "events/series_detail.html"
     queryset = Series.objects.select_related("organisation", "picture").prefetch_related("audiences")
+    extra_context = {"hide_series": True}
 
     def events(self):
         return self.object.events.all()

@@ -6,6 +6,7 @@ from urllib.parse import quote
 from django.db.models import Prefetch
 from django.db.models.functions import Left
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from django.views.generic import ListView
 
 from accounts.sorting import sort_key
@@ -56,6 +57,7 @@ class SpeakerPage(PageWithDates):
     """Public as soon as, and as long as, the name is announced at an event that has a page."""
 
     template_name = "events/speaker_detail.html"
+    extra_context = {"dates_heading": _("Guest at")}
 
     def get_queryset(self):
         people = speakers_at(Event.objects.published(self.now))
