@@ -158,7 +158,7 @@ EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = environment.text("DEFAULT_FROM_EMAIL", "" if PRODUCTION else "portal@localhost")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend" if EMAIL_HOST else "outbox.eml.EmailBackend"
-EMAIL_FILE_PATH = DATA_DIR / "mail"  # where mails go without EMAIL_HOST
+EMAIL_FILE_PATH = DATA_DIR / "mail"  # where mails go without EMAIL_HOST while trying out
 MISSING_MAIL_SETTINGS = [
     name for name in ("EMAIL_HOST", "DEFAULT_FROM_EMAIL") if PRODUCTION and not environment.text(name)
 ]

@@ -84,3 +84,12 @@ def test_without_a_mail_server_mails_become_files(settings, tmp_path):
     (file,) = (tmp_path / "mail").iterdir()
     assert file.suffix == ".eml" and file.stat().st_mode & 0o077 == 0
     assert b"To: anna@example.org\r\n" in file.read_bytes()
+
+
+def test_in_production_mails_wait_until_there_are_settings_to_send_them_with(settings, mailoutbox):
+    settings.MISSING_MAIL_SETTINGS = ["EMAIL_HOST"]
+    owe()
+    assert deliver_due(now=NOW) == 0
+    settings.MISSING_MAIL_SETTINGS = []
+    assert deliver_due(now=NOW) == 1
+    assert len(mailoutbox) == 1
