@@ -25,8 +25,14 @@ class Option(NamedTuple):
 def facets(filters, now):
     """Lists of options by the filter's name. One query for each list."""
 
+    bases = {}
+
     def events(name):
-        return filters.in_period(filters.narrow(now, without=name), now).order_by()
+        """What fits the other filters: the same for all but those that are set."""
+        without = name if name in filters.values else ""
+        if without not in bases:
+            bases[without] = filters.in_period(filters.narrow(now, without=without), now).order_by()
+        return bases[without]
 
     def options(name, rows):
         wanted = filters.values.get(name)
