@@ -1,0 +1,26 @@
+"""Where a request comes from: its network address, and whether another site sent it."""
+
+from urllib.parse import urlsplit
+
+from django.conf import settings
+
+
+def client_address(request):
+    """The visitor's network address, for limits; empty if unknown.
+
+    Forwarding headers are believed from settings.PROXY_COUNT proxies, counted from the right: whatever stands further
+    left was written by the visitor.
+    """
+    if not settings.PROXY_COUNT:
+        return request.META.get("REMOTE_ADDR", "")
+    hops = [hop.strip() for hop in request.headers.get("X-Forwarded-For", "").split(",") if hop.strip()]
+    return hops[-settings.PROXY_COUNT] if len(hops) >= settings.PROXY_COUNT else ""
+
+
+def is_from_elsewhere(request):
+    """Whether a page of another site sent this. A missing Origin is accepted, since proxies strip it."""
+    origin = request.headers.get("Origin")
+    if not origin:
+        return False
+    own = {urlsplit(settings.BASE_URL)[:2], (request.scheme, request.get_host())}
+    return urlsplit(origin)[:2] not in own

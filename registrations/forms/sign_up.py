@@ -1,0 +1,149 @@
+"""The sign-up form: one form, one request, no account."""
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Div, Fieldset, Layout
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.required_sentences import RequiredSentences
+from registrations import addresses
+from registrations.forms.answers import AnswerFields
+
+HONEYPOT = "reference_note"  # a name that no browser fills in by itself
+
+
+class SignUpForm(RequiredSentences, AnswerFields, forms.Form):
+    """Name, address, the organiser's questions, what has to be confirmed.
+
+    ``offers`` are the event's (registrations/offers.py). Every ticket type can be chosen, also one that is closed or
+    full: the action refuses it with the reason.
+    """
+
+    name = forms.CharField(
+        label=gettext_lazy("First and last name"),
+        max_length=150,
+        widget=forms.TextInput({"autocomplete": "name"}),
+        error_messages={"required": gettext_lazy("Enter your name.")},
+    )
+    email = forms.CharField(
+        label=gettext_lazy("E-mail address"),
+        max_length=320,
+        help_text=gettext_lazy("We send the confirmation with your personal link there."),
+        widget=forms.EmailInput({"autocomplete": "email", "inputmode": "email", "spellcheck": "false"}),
+        error_messages={"required": gettext_lazy("Enter your e-mail address.")},
+    )
+
+    def __init__(self, *args, event, offers, **kwargs):
+        self.event, self.offers = event, offers
+        self.ticket_types = {str(offer.ticket_type.pk): offer.ticket_type for offer in offers}
+        super().__init__(*args, **kwargs)
+        if len(offers) > 1:
+            self.fields["ticket_type"] = forms.ChoiceField(
+                label=_("How do you want to take part?"),
+                choices=[(pk, _offer_words(offer)) for pk, offer in zip(self.ticket_types, offers, strict=True)],
+                widget=forms.RadioSelect,
+                error_messages={"required": _("Choose how you want to take part.")},
+            )
+        self.add_questions(event.questions.all())
+        if any(kind.allows_assistants for kind in self.ticket_types.values()):
+            self.fields["with_assistant"] = forms.BooleanField(
+                label=_("An assistant comes along with me (does not take a seat)."), required=False
+            )
+        for pk, ticket_type in self.ticket_types.items():
+            if ticket_type.condition:
+                self.fields[f"condition_{pk}"] = forms.BooleanField(
+                    label=ticket_type.condition, required=len(offers) == 1
+                )
+        if event.shown_house_rules_html:
+            self.fields["house_rules"] = forms.BooleanField(
+                label=_("I keep to the house rules."),
+                error_messages={"required": _("Confirm that you keep to the house rules.")},
+            )
+        self.fields[HONEYPOT] = forms.CharField(
+            label=_("Leave this field empty"), required=False, widget=forms.TextInput({"autocomplete": "off"})
+        )
+        self._say_what_is_missing()
+        self.helper = _helper(self)
+
+    def _say_what_is_missing(self):
+        """Sentences for required fields that were added after the mixin had a look."""
+        for name, field in self.fields.items():
+            if name.startswith(("question_", "condition_")):
+                field.error_messages["required"] = _("Please fill in: %(label)s") % {"label": field.label}
+
+    def clean_name(self):
+        return " ".join(self.cleaned_data["name"].split())
+
+    def clean_email(self):
+        try:
+            return addresses.parse(self.cleaned_data["email"]).typed
+        except addresses.BadAddress as error:
+            raise ValidationError(str(error)) from error
+
+    def clean(self):
+        cleaned = super().clean()
+        if self.cleaned_data.get(HONEYPOT):
+            raise ValidationError(_("Empty the field “Leave this field empty” at the end of the form, then send again."))
+        self.clean_questions(self.ticket_type)
+        return cleaned
+
+    @property
+    def ticket_type(self):
+        """The chosen one, the only one, or None."""
+        if len(self.ticket_types) == 1:
+            return next(iter(self.ticket_types.values()))
+        return self.ticket_types.get(self.cleaned_data.get("ticket_type"))
+
+    def sign_up_values(self):
+        """What `registrations.actions.sign_up` takes of this form."""
+        ticket_type = self.ticket_type
+        return {
+            "ticket_type": ticket_type,
+            "name": self.cleaned_data["name"],
+            "email": self.cleaned_data["email"],
+            "answers": self.answers(ticket_type),
+            "condition_confirmed": bool(self.cleaned_data.get(f"condition_{ticket_type.pk}")) if ticket_type else False,
+            "with_assistant": bool(self.cleaned_data.get("with_assistant")),
+        }
+
+    def refuse(self, refusal):
+        """Show why the action refused, at the field it belongs to."""
+        field = {"condition_confirmed": f"condition_{self.ticket_type.pk}" if self.ticket_type else None}.get(
+            refusal.field, refusal.field
+        )
+        self.add_error(field if field in self.fields else None, str(refusal))
+
+
+def _offer_words(offer):
+    """A ticket type as a choice: its name, whom it is for, what is left."""
+    words = [str(offer.ticket_type)]
+    if offer.ticket_type.for_whom:
+        words.append(offer.ticket_type.for_whom)
+    if offer.refusal:
+        words.append(str(offer.refusal).split(". ")[0].rstrip("."))
+    elif offer.outcome == "waiting":
+        words.append(_("waiting list"))
+    elif offer.free is not None:
+        words.append(_("%(number)s free") % {"number": offer.free})
+    return " · ".join(words)
+
+
+def _helper(form):
+    helper = FormHelper(form)
+    helper.form_tag = False
+    helper.disable_csrf = True  # the form ignores any session: there is no ambient authority to protect
+    names = list(form.fields)
+    confirm = [name for name in names if name.startswith("condition_") or name == "house_rules"]
+    about = [*form.question_fields(), *(name for name in ("with_assistant",) if name in names)]
+    you = [name for name in ("ticket_type", "name", "email") if name in names]
+    helper.layout = Layout(
+        Fieldset(_("About you"), *you),
+        *([Fieldset(_("About the event"), *about)] if about else []),
+        *confirm,
+        Div(HONEYPOT, css_class="visually-hidden"),
+    )
+    return helper
+
+

@@ -1,0 +1,35 @@
+"""What the sign-up form and the words around it need, on the meetup page and on its own."""
+
+from django.urls import reverse
+
+from events.page.facts import Contact
+from registrations.forms import SignUpForm
+from registrations.models import RegistrationSettings
+from registrations.offers import offers
+
+
+def sign_up_context(event, now, data=None):
+    """The template context: ``form`` is None where nobody can sign up, and ``refusal`` says why.
+
+    ``data``: what was posted. Six statements at most.
+    """
+    on_offer = [] if event.external_signup_url else offers(event=event, now=now)
+    refusals = [offer.refusal for offer in on_offer]
+    is_open = any(refusal is None for refusal in refusals)
+    settings = RegistrationSettings.of(event)
+    form = None
+    if is_open or (data is not None and on_offer):
+        form = SignUpForm(data, event=event, offers=on_offer)
+    return {
+        "event": event,
+        "form": form,
+        "takes_registrations": bool(on_offer),
+        "refusal": next(iter(refusals), None) if not is_open else None,
+        "outcome": next((offer.outcome or "seat" for offer in on_offer if offer.refusal is None), None),
+        "capacity_reasons": sorted({each.ticket_type.capacity_reason for each in on_offer} - {""}),
+        "contact": Contact(*event.contact),
+        "house_rules": event.shown_house_rules_html,
+        "data_use": settings.data_use,
+        "deletion_day": settings.deletion_day,
+        "action": reverse("register", args=[event.slug]),
+    }

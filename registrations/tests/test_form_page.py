@@ -1,0 +1,138 @@
+"""The sign-up form, as visitors use it."""
+
+import datetime as dt
+
+import pytest
+from django.utils import timezone
+
+from civicevents.testing import make_published, make_ticket_type
+from events.models import Status
+from registrations.models import Question, Registration, State
+
+pytestmark = pytest.mark.django_db
+
+
+def coming(**fields):
+    """A public event in three weeks that takes sign-ups."""
+    capacity = fields.pop("capacity", 30)
+    start = timezone.now() + dt.timedelta(days=21)
+    event = make_published(starts_at=start, publish_at=start - dt.timedelta(days=40), **fields)
+    make_ticket_type(event, capacity=capacity)
+    return event
+
+
+def post(client, event, **fields):
+    data = {"name": "Ada Lovelace", "email": "ada@example.org"} | fields
+    return client.post(f"/events/{event.slug}/register/", data)
+
+
+def test_one_request_signs_up_and_leads_to_the_answer_page(client):
+    event = coming()
+    answer = post(client, event)
+    assert answer.status_code == 303
+    assert answer.headers["Location"] == f"/events/{event.slug}/register/sent/"
+    assert Registration.objects.get().state == State.CONFIRMED
+    page = client.get(answer.headers["Location"])
+    assert "Ihr Platz ist sicher" in page.content.decode()
+    assert not page.cookies and not answer.cookies
+
+
+def test_the_form_stands_on_the_page_of_the_meetup(client):
+    event = coming()
+    page = client.get(event.get_absolute_url()).content.decode()
+    assert f'action="/events/{event.slug}/register/"' in page
+    assert 'name="email"' in page
+
+
+def test_nothing_typed_is_lost_when_something_is_missing(client):
+    event = coming()
+    question = Question.objects.create(event=event, text="Ihr Labor", required=True)
+    answer = post(client, event, email="ada@", **{f"question_{question.pk}": ""})
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert 'value="Ada Lovelace"' in page and 'value="ada@"' in page
+    assert page.index("error-summary") < page.index('name="name"')
+    assert "Ihr Labor" in page and "<title>Fehler:" in page
+    assert not Registration.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("kind", "typed", "stored"),
+    [
+        ("text", " Stadtlabor ", "Stadtlabor"),
+        ("long_text", "Zwei\nZeilen", "Zwei\nZeilen"),
+        ("choice", "Land", "Land"),
+        ("several", ["Bund", "Land"], ["Bund", "Land"]),
+        ("yes_no", "no", False),
+        ("number", "12,5", 12.5),
+        ("date", "2026-12-01", "2026-12-01"),
+        ("consent", "on", True),
+    ],
+)
+def test_answers_of_every_kind_are_kept(client, kind, typed, stored):
+    event = coming()
+    question = Question.objects.create(event=event, text="Frage", kind=kind, options="Bund\nLand")
+    assert post(client, event, **{f"question_{question.pk}": typed}).status_code == 303
+    assert Registration.objects.get().answers.get().value == stored
+
+
+def test_a_sensitive_answer_needs_its_own_consent(client):
+    event = coming()
+    question = Question.objects.create(event=event, text="Was brauchen Sie?", sensitive=True)
+    answer = post(client, event, **{f"question_{question.pk}": "Schriftdolmetschung"})
+    assert answer.status_code == 422 and "Was brauchen Sie?" in answer.content.decode()
+    both = {f"question_{question.pk}": "Schriftdolmetschung", f"consent_{question.pk}": "on"}
+    assert post(client, event, **both).status_code == 303
+
+
+def test_a_filled_trap_shows_the_form_again_and_drops_nobody(client):
+    event = coming()
+    answer = post(client, event, reference_note="buy now")
+    assert answer.status_code == 422
+    assert "Leere" in answer.content.decode() or "leer" in answer.content.decode()
+    assert post(client, event, reference_note="").status_code == 303
+
+
+def test_a_foreign_site_cannot_send_the_form_and_a_missing_origin_is_fine(client):
+    event = coming()
+    foreign = client.post(
+        f"/events/{event.slug}/register/", {"name": "A", "email": "a@example.org"}, headers={"Origin": "https://x.example"}
+    )
+    assert foreign.status_code == 403 and not Registration.objects.exists()
+
+
+def test_a_full_event_offers_the_waiting_list(client):
+    event = coming(capacity=1)
+    post(client, event, email="first@example.org")
+    page = client.get(event.get_absolute_url()).content.decode()
+    assert "Auf die Warteliste" in page
+    answer = post(client, event)
+    assert answer.headers["Location"].endswith("/sent/waiting/")
+
+
+@pytest.mark.parametrize("status", [Status.CANCELLED, Status.POSTPONED])
+def test_an_event_that_takes_nobody_says_why_with_the_contact(client, status):
+    event = coming(contact_email="fragen@example.org")
+    type(event).objects.filter(pk=event.pk).update(status=status)
+    answer = post(client, event)
+    assert answer.status_code == 422
+    assert "fragen@example.org" in answer.content.decode()
+    assert not Registration.objects.exists()
+
+
+def test_a_ticket_types_condition_binds_only_who_chooses_it(client):
+    event = coming()
+    office = make_ticket_type(event, name="Verwaltung", condition="Ich arbeite in einer Verwaltung.")
+    other = event.ticket_types.exclude(pk=office.pk).get()
+    assert post(client, event, ticket_type=office.pk).status_code == 422
+    assert post(client, event, ticket_type=other.pk).status_code == 303
+
+
+def test_drafts_and_unknown_events_have_no_form(client):
+    assert client.get("/events/gibt-es-nicht/register/").status_code == 404
+
+
+def test_a_session_is_not_looked_at(client, django_user_model):
+    event = coming()
+    client.force_login(django_user_model.objects.create_user("x@example.org", "pw"))
+    assert post(client, event).status_code == 303

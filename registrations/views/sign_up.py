@@ -1,0 +1,89 @@
+"""The sign-up form on its own page, where it posts, and the page that answers.
+
+The form ignores any session, so there is nothing that another site could borrow: no CSRF token, but a foreign Origin
+is refused.
+"""
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponsePermanentRedirect, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from events.models import Event
+from registrations.actions import Busy, NotTaken, Outcome, sign_up
+from registrations.clients import client_address, is_from_elsewhere
+from registrations.forms import SignUpForm
+from registrations.notice import notice_version
+from registrations.sign_up_context import sign_up_context
+
+
+class SeeOther(HttpResponseRedirect):
+    """After a POST: what comes next is a GET, in every browser."""
+
+    status_code = 303
+
+
+def _event(slug, now):
+    events = Event.objects.published(now).select_related("organisation", "series", "venue", "platform")
+    return events.filter(slug=slug).first()
+
+
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+def register(request, slug):
+    now = timezone.now()
+    event = _event(slug, now)
+    if event is None:
+        former = Event.objects.published(now).formerly(slug).first()
+        if former and request.method != "POST":
+            return HttpResponsePermanentRedirect(reverse("register", args=[former.slug]), preserve_request=True)
+        raise Http404
+    if request.method == "POST":
+        return _take(request, event, now)
+    return render(request, "registrations/register.html", sign_up_context(event, now))
+
+
+def _take(request, event, now):
+    if is_from_elsewhere(request):
+        raise PermissionDenied(_("This form was sent from another site. Open the page of the event and sign up there."))
+    context = sign_up_context(event, now, data=request.POST)
+    form = context["form"]
+    if form is None:  # nothing can be signed up for: the page says why
+        return render(request, "registrations/register.html", context, status=422)
+    if not form.is_valid():
+        return render(request, "registrations/register.html", context, status=422)
+    try:
+        outcome = sign_up(
+            event=event,
+            now=now,
+            language=get_language(),
+            notice_version=notice_version(event),
+            client=client_address(request),
+            **form.sign_up_values(),
+        )
+    except NotTaken as refusal:
+        form.refuse(refusal)
+        return render(request, "registrations/register.html", context, status=422)
+    except Busy:
+        form.add_error(None, _("Very many people are signing up right now. Wait a moment, then send the form again."))
+        answer = render(request, "registrations/register.html", context, status=503)
+        answer.headers["Retry-After"] = str(Busy.retry_after)
+        return answer
+    return SeeOther(sent_address(event, outcome))
+
+
+def sent_address(event, outcome):
+    return reverse("register_sent", args=[event.slug, *([outcome.value] if outcome.value else [])])
+
+
+def sent(request, slug, outcome=""):
+    """What a new sign-up gets, the same for everybody: it betrays nobody's registration."""
+    event = _event(slug, timezone.now())
+    if event is None or outcome not in {each.value for each in Outcome}:
+        raise Http404
+    return render(request, "registrations/sent.html", {"event": event, "outcome": outcome or "seat"})
