@@ -27,9 +27,7 @@ def _field(question):
         case Kind.CHOICE:
             return forms.ChoiceField(choices=_choices(question), widget=forms.RadioSelect, **common)
         case Kind.SEVERAL:
-            return forms.MultipleChoiceField(
-                choices=_choices(question), widget=forms.CheckboxSelectMultiple, **common
-            )
+            return forms.MultipleChoiceField(choices=_choices(question), widget=forms.CheckboxSelectMultiple, **common)
         case Kind.YES_NO:
             yes_no = [("yes", _("yes")), ("no", _("no"))]
             return forms.ChoiceField(choices=yes_no, widget=forms.RadioSelect, **common)

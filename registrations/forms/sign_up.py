@@ -85,7 +85,9 @@ class SignUpForm(RequiredSentences, AnswerFields, forms.Form):
     def clean(self):
         cleaned = super().clean()
         if self.cleaned_data.get(HONEYPOT):
-            raise ValidationError(_("Empty the field “Leave this field empty” at the end of the form, then send again."))
+            raise ValidationError(
+                _("Empty the field “Leave this field empty” at the end of the form, then send again.")
+            )
         self.clean_questions(self.ticket_type)
         return cleaned
 
@@ -145,5 +147,3 @@ def _helper(form):
         Div(HONEYPOT, css_class="visually-hidden"),
     )
     return helper
-
-

@@ -96,7 +96,9 @@ def test_a_filled_trap_shows_the_form_again_and_drops_nobody(client):
 def test_a_foreign_site_cannot_send_the_form_and_a_missing_origin_is_fine(client):
     event = coming()
     foreign = client.post(
-        f"/events/{event.slug}/register/", {"name": "A", "email": "a@example.org"}, headers={"Origin": "https://x.example"}
+        f"/events/{event.slug}/register/",
+        {"name": "A", "email": "a@example.org"},
+        headers={"Origin": "https://x.example"},
     )
     assert foreign.status_code == 403 and not Registration.objects.exists()
 
