@@ -2,7 +2,7 @@ from datetime import timedelta
 from threading import Thread
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from accounts.actions import accept_invitation, change_role, close_account, end_membership, invite, withdraw_invitation
 from accounts.models import Invitation, Membership, Role, User
@@ -121,19 +121,21 @@ def test_a_closed_account_is_gone():
 
 @pytest.mark.django_db(transaction=True)
 def test_two_managers_who_leave_at_the_same_moment_leave_one_behind():
-    memberships = [make_member(role=Role.MANAGER).memberships.get() for _ in range(2)]
+    first, second = (make_member(role=Role.MANAGER).memberships.get() for _ in range(2))
+    refusals = []
 
-    def leave(membership):
+    def leave():
         try:
-            end_membership(membership=membership)
-        except Refused:
-            pass
+            end_membership(membership=second)
+        except Refused as refused:
+            refusals.append(refused)
         finally:
             connection.close()
 
-    threads = [Thread(target=leave, args=[membership]) for membership in memberships]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert Membership.objects.count() == 1
+    other = Thread(target=leave)
+    with transaction.atomic():
+        end_membership(membership=first)
+        other.start()
+        other.join(1)
+    other.join()
+    assert refusals and Membership.objects.get() == second

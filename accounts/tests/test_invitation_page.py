@@ -59,6 +59,7 @@ def test_whoever_has_an_account_only_confirms(client):
     invitation = make_invitation()
     page = client.get(page_of(invitation)).content.decode()
     assert 'type="password"' not in page
+    assert not User.objects.get().memberships.exists(), "looking changes nothing"
     client.post(page_of(invitation))
     assert User.objects.get().memberships.get().role == Role.EDITOR
 
