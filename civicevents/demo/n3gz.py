@@ -36,6 +36,11 @@ def load(house):
 
 def people_of_2021(host):
     pair = "kommunal beschäftigt, Mitglied im N3GZ, engagiert beim OffeneKommunen.NRW Institut e. V."
+    engaged = [
+        ("kommunal beschäftigt", "", None),
+        ("Mitglied", "N3GZ", None),
+        ("engagiert", "OffeneKommunen.NRW Institut e. V.", None),
+    ]
     return [
         (
             making.person(
@@ -75,8 +80,12 @@ def people_of_2021(host):
             ),
             SPEAKER,
         ),
-        (making.person(host, "Clarisse Schröder"), MODERATOR, {"function": pair}),
-        (making.person(host, "Thomas Schäfer"), MODERATOR, {"function": pair, "shares": "Clarisse Schröder"}),
+        (making.person(host, "Clarisse Schröder", affiliations=engaged), MODERATOR, {"function": pair}),
+        (
+            making.person(host, "Thomas Schäfer", affiliations=engaged),
+            MODERATOR,
+            {"function": pair, "shares": "Clarisse Schröder"},
+        ),
     ]
 
 
