@@ -46,5 +46,6 @@ def place_in_line(registration):
     """The place of somebody who waits among those waiting for the same ticket type, from 1; None for anybody else."""
     if not registration.is_waitlisted:
         return None
-    line = type(registration).objects.waiting().filter(ticket_type=registration.ticket_type_id)
-    return line.filter(queue_number__lte=registration.queue_number).count()
+    line = type(registration).objects.waiting().filter(event=registration.event_id)
+    ahead = line.filter(ticket_type=registration.ticket_type_id, queue_number__lte=registration.queue_number)
+    return ahead.count()

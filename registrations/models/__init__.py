@@ -1,7 +1,7 @@
 from registrations.models.access import AccessDetails
 from registrations.models.bookkeeping import Attempt, Erasure, Export, HandledChange, Round, Tally
 from registrations.models.guests import InvitedGuest
-from registrations.models.letters import Broadcast, Call, MailParagraph
+from registrations.models.letters import Broadcast, Call, MailKind, MailParagraph
 from registrations.models.questions import Answer, Question
 from registrations.models.registration import LIVE, Registration, Source, State
 from registrations.models.settings import RegistrationSettings
@@ -18,6 +18,7 @@ __all__ = [
     "Export",
     "HandledChange",
     "InvitedGuest",
+    "MailKind",
     "MailParagraph",
     "Question",
     "Registration",

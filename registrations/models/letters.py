@@ -9,11 +9,37 @@ from outbox.markdown import MarkdownField, RenderedField
 from registrations.models.registration import Registration
 
 
+class MailKind(models.TextChoices):
+    """What participants and guests are written about; message kinds are "registrations.<value>"."""
+
+    REGISTERED = "registered", _("registered")
+    WAITLISTED = "waitlisted", _("on the waiting list")
+    CONFIRM_ADDRESS = "confirm_address", _("confirm your address")
+    PENDING = "pending", _("waiting for approval")
+    APPROVED = "approved", _("approved")
+    DECLINED = "declined", _("declined")
+    MOVED_UP = "moved_up", _("moved up from the waiting list")
+    SWITCHED = "switched", _("another ticket type")
+    CHANGED_BY_ME = "changed_by_me", _("answers changed")
+    CANCELLED_BY_ME = "cancelled_by_me", _("cancelled by the participant")
+    CANCELLED_BY_ORGANISER = "cancelled_by_organiser", _("cancelled by the organiser")
+    ALREADY_REGISTERED = "already_registered", _("signed up already")
+    ACCESS_DETAILS_READY = "access_details_ready", _("access details are there")
+    REMINDER = "reminder", _("reminder")
+    EVENT_CHANGED = "event_changed", _("event changed")
+    POSTPONED = "postponed", _("event postponed")
+    NEW_DATE = "new_date", _("new date")
+    EVENT_CANCELLED = "event_cancelled", _("event cancelled")
+    THANK_YOU = "thank_you", _("thank you")
+    INVITED = "invited", _("invitation")
+    INVITATION_CHANGED = "invitation_changed", _("event changed, to invited guests")
+
+
 class MailParagraph(models.Model):
-    """One paragraph of the organiser in every mail of a kind. ``kind`` is a message kind without "registrations."."""
+    """One paragraph of the organiser in every mail of a kind."""
 
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="mail_paragraphs")
-    kind = models.CharField(_("mail"), max_length=60)
+    kind = models.CharField(_("mail"), max_length=60, choices=MailKind)
     text = MarkdownField(_("paragraph"))
     text_html = RenderedField(source="text")
 
@@ -30,7 +56,7 @@ class MailParagraph(models.Model):
         ]
 
     def __str__(self):
-        return self.kind
+        return self.get_kind_display()
 
 
 class Broadcast(models.Model):

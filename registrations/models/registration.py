@@ -72,13 +72,17 @@ class Registration(models.Model):
     *waitlisted*.
     """
 
-    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="registrations")
+    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="registrations", db_index=False)
     ticket_type = models.ForeignKey(
-        TicketType, verbose_name=_("ticket type"), on_delete=models.PROTECT, related_name="registrations"
+        TicketType,
+        verbose_name=_("ticket type"),
+        on_delete=models.PROTECT,
+        related_name="registrations",
+        db_index=False,  # always asked for with the event, and each index costs every sign-up
     )
     name = models.CharField(_("name"), max_length=150)
     email = models.EmailField(_("e-mail address"), max_length=320, blank=True)
-    address_key = models.CharField(max_length=320, blank=True, editable=False, db_index=True)
+    address_key = models.CharField(max_length=320, blank=True, editable=False)
     phone = models.CharField(
         _("telephone"), max_length=60, blank=True, help_text=_("For people without an e-mail address.")
     )
@@ -92,7 +96,13 @@ class Registration(models.Model):
         _("consent"), max_length=300, blank=True, help_text=_("How and when this person agreed, if entered by hand.")
     )
     entered_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, editable=False, on_delete=models.SET_NULL, related_name="+"
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        db_index=False,
     )
     reserved_seat = models.BooleanField(_("has a seat kept for invited people"), default=False, editable=False)
     extra_seat = models.BooleanField(_("comes outside the contingent"), default=False, editable=False)
@@ -102,7 +112,7 @@ class Registration(models.Model):
     notice_accepted_at = models.DateTimeField(null=True, blank=True, editable=False)
     internal_note = models.TextField(_("internal note"), max_length=1000, blank=True)
 
-    door_code = models.CharField(max_length=20, unique=True, default=new_door_code, editable=False)
+    door_code = models.CharField(max_length=20, default=new_door_code, editable=False)
     generation = models.PositiveIntegerField(default=1, editable=False)
     created_at = models.DateTimeField(_("signed up at"), editable=False)
     address_confirmed_at = models.DateTimeField(null=True, blank=True, editable=False)
@@ -122,6 +132,7 @@ class Registration(models.Model):
         ordering = ["created_at", "pk"]
         indexes = [
             models.Index(fields=["event", "state", "ticket_type"], name="registration_by_state"),
+            models.Index(fields=["address_key"], name="registration_by_address"),
             models.Index(fields=["hold_until"], name="registration_by_hold", condition=Q(hold_until__isnull=False)),
             models.Index(fields=["created_at"], name="unconfirmed_by_age", condition=Q(state=State.UNCONFIRMED)),
         ]
@@ -137,6 +148,7 @@ class Registration(models.Model):
                 condition=Q(state=State.WAITLISTED),
                 name="a_place_in_line_is_given_once",
             ),
+            models.UniqueConstraint(fields=["door_code"], name="a_door_code_belongs_to_one_person"),
             models.CheckConstraint(
                 condition=Q(state=State.WAITLISTED, queue_number__isnull=False)
                 | (~Q(state=State.WAITLISTED) & Q(queue_number=None)),
