@@ -61,7 +61,7 @@ class _Facts:
         self.address = page_address(event)
         self.when = _("The new date is not known yet") if event.status == Status.POSTPONED else when_line(event)
         self.place = _place(event)
-        self.hosts = [str(host) for host in _hosts(event)]
+        self.hosts = [str(host) for host in hosts_of(event)]
 
     @property
     def subject(self):
@@ -85,6 +85,8 @@ class _Facts:
         """What to do, with the address of the page."""
         if self.off or self.event.status == Status.POSTPONED or not self.takes_sign_ups:
             return _("More about it: %(address)s") % {"address": self.address}
+        if self.event.source:  # taken over from elsewhere, where nobody said what it costs
+            return _("Sign up here: %(address)s") % {"address": self.address}
         return _("Free of charge, sign up here: %(address)s") % {"address": self.address}
 
 
@@ -149,7 +151,8 @@ def _hashtags(event):
     return [tag for tag in tags if tag and not tag.isdigit()][:HASHTAGS]
 
 
-def _hosts(event):
+def hosts_of(event):
+    """The publishing organisation and the co-hosts that have accepted."""
     accepted = event.co_hosts.exclude(accepted_at=None).select_related("organisation")
     return [event.organisation, *(row.organisation for row in accepted)]
 

@@ -1,0 +1,29 @@
+"""An event before it is public, for whoever has the secret link."""
+
+from django.http import HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from accounts.capabilities import read_token
+from events.models import Event, Status
+from events.preview import PURPOSE
+from events.views.event import event_page_context, with_page_contents
+
+
+@require_safe
+def event_preview(request, token):
+    """The page as it will be, marked as a draft. What is public by now is read where everybody reads it."""
+    pk, generation = read_token(PURPOSE, token)
+    now = timezone.now()
+    event = get_object_or_404(with_page_contents(Event.objects.all(), now), pk=pk, preview_generation=generation)
+    if event.is_published(now):
+        return HttpResponseRedirect(event.get_absolute_url())
+    if event.status == Status.WITHDRAWN:
+        return render(request, "410.html", status=410)
+    context = event_page_context(event, now) | {"is_preview": True, "data_blocks": []}
+    response = render(request, "events/event_preview.html", context)
+    response.headers["X-Robots-Tag"] = "noindex, nofollow"
+    response.headers["Cache-Control"] = "private, no-store"
+    response.headers["Referrer-Policy"] = "strict-origin"
+    return response
