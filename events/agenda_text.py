@@ -75,6 +75,10 @@ class Row:
     abstract: str = ""
     kind: str = ItemKind.TALK
 
+    @property
+    def kind_label(self):
+        return ItemKind(self.kind).label
+
 
 @dataclass(frozen=True)
 class Problem:

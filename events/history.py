@@ -40,7 +40,9 @@ def history(event):
 def _of_change(change, event):
     what = Change.What(change.what).label
     who = str(change.by) if change.by else _("the portal")
-    return Entry(change.at, who, what[:1].upper() + what[1:], shown(change, change.old, event), shown(change, change.new, event))
+    return Entry(
+        change.at, who, what[:1].upper() + what[1:], shown(change, change.old, event), shown(change, change.new, event)
+    )
 
 
 def shown(change, value, event):

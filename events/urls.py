@@ -8,8 +8,10 @@ from events.views.groups import OrganisationPage, ProgrammePage, SeriesPage, Top
 from events.views.lists import EventList, Home
 from events.views.month import Month
 from events.views.people import SpeakerList, SpeakerPage
+from events.views.preview import event_preview
 
 urlpatterns = [
+    path("preview/<str:token>/", event_preview, name="event_preview"),
     path("", public(Home.as_view()), name="home"),
     path("events/", public(EventList.as_view()), name="event_list"),
     path("events/month/<year:year>-<month:month>/", public(Month.as_view()), name="event_month"),

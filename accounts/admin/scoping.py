@@ -13,9 +13,11 @@ from django.http import Http404, HttpResponseRedirect
 from django.utils.text import capfirst
 
 from accounts.admin.deleting import summary_of_deletion
+from accounts.admin.markdown import MarkdownWidget
 from accounts.admin.selecting import ScopedForm, ScopedFormSet, only_adding
 from accounts.models import EDITING_ROLES, Organisation, Role
 from accounts.refusal import Refused
+from outbox.markdown import MarkdownField
 
 
 def roles_of(request):
@@ -39,6 +41,7 @@ class Scoped:
     """
 
     form = ScopedForm
+    formfield_overrides = {MarkdownField: {"widget": MarkdownWidget}}
     choices = {}
 
     def choosable(self, user, db_field):

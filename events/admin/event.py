@@ -13,6 +13,7 @@ from accounts.models import Organisation
 from events.admin import inlines
 from events.admin.history import changes_of
 from events.admin.saving import lock, save_changes, save_rows
+from events.admin.workplace.mixin import Workplace
 from events.forms.conflict import differences_in_rows
 from events.forms.event import ChangeEventForm, NewEventForm
 from events.models import Event, Status
@@ -61,7 +62,7 @@ class WhenFilter(admin.SimpleListFilter):
         return {"upcoming": queryset.upcoming, "past": queryset.past}.get(self.value(), lambda now: queryset)(now)
 
 
-class EventAdmin(ScopedAdmin):
+class EventAdmin(Workplace, ScopedAdmin):
     """Co-hosts' editors may edit, once their organisation has accepted; only a draft may be deleted."""
 
     layout = LAYOUT

@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
+from accounts.admin.markdown import MarkdownWidget
 from accounts.admin.selecting import ScopedForm
 from accounts.refusal import Refused
 from events.actions.moving import refuse_move
@@ -29,7 +30,7 @@ class NewEventForm(EventForm):
     text = forms.CharField(
         label=gettext_lazy("What it is about"),
         required=False,
-        widget=forms.Textarea(attrs={"rows": 8, "class": "vLargeTextField markdown"}),
+        widget=MarkdownWidget,
         validators=[validate_length],
         help_text=gettext_lazy(
             "Becomes the first section of the page. Markdown: **bold**, *italic*, [text](https://…)."

@@ -42,11 +42,18 @@ class PeopleForm(forms.Form):
             match = sure_match(name, found[name])
             self.fields[field] = forms.ChoiceField(
                 label=name,
-                choices=[*known, (NEW, _("a new person, create a page")), (LEFT_OUT, _("no person, part of the title"))],
+                choices=[
+                    *known,
+                    (NEW, _("a new person, create a page")),
+                    (LEFT_OUT, _("no person, part of the title")),
+                ],
                 initial=str(match.pk) if match else NEW,
                 help_text="" if match else _("Not known by exactly this name."),
             )
 
     def choices(self):
         """For each name a Speaker, NEW or LEFT_OUT."""
-        return {name: self.known.get(self.cleaned_data[field], self.cleaned_data[field]) for field, name in self.names.items()}
+        return {
+            name: self.known.get(self.cleaned_data[field], self.cleaned_data[field])
+            for field, name in self.names.items()
+        }

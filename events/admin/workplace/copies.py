@@ -29,7 +29,10 @@ def _one_copy(model_admin, request, event, *, title, day):
     form = CopyForm(posted(request), event=event, initial={"day": day} if day else {})
     if form.is_bound and form.is_valid():
         (copy,) = _copies(model_admin, request, event, form)
-        say(request, _("This is the copy, a draft for %(day)s. Check it and publish it.") % {"day": long_day(copy.first_day)})
+        say(
+            request,
+            _("This is the copy, a draft for %(day)s. Check it and publish it.") % {"day": long_day(copy.first_day)},
+        )
         return to_event(copy)
     return _page(model_admin, request, event, form, title=title % {"event": event, "series": event.series})
 

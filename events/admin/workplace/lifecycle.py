@@ -22,6 +22,7 @@ class Step:
     verb: str
     label: str
     title: str
+    button: str
     means: str
     done: str
     fits: Callable
@@ -40,6 +41,7 @@ STEPS = {
             "publish",
             gettext_lazy("Publish …"),
             gettext_lazy("Publish “%(event)s”"),
+            gettext_lazy("Publish"),
             gettext_lazy("Everybody can then find and read it."),
             gettext_lazy("The event is published."),
             lambda event, now: event.status == Status.DRAFT,
@@ -49,6 +51,7 @@ STEPS = {
             "reschedule",
             gettext_lazy("Change the time of publication …"),
             gettext_lazy("When shall “%(event)s” be public?"),
+            gettext_lazy("Change the time"),
             gettext_lazy("Until then only members can see it."),
             gettext_lazy("The time of publication is changed."),
             lambda event, now: event.is_scheduled(now),
@@ -58,6 +61,7 @@ STEPS = {
             "take_back",
             gettext_lazy("Make it a draft again …"),
             gettext_lazy("Make “%(event)s” a draft again?"),
+            gettext_lazy("Make it a draft"),
             gettext_lazy("It will not be published at the set time. Nobody has seen it yet, so nobody is told."),
             gettext_lazy("The event is a draft again."),
             lambda event, now: event.is_scheduled(now),
@@ -66,16 +70,19 @@ STEPS = {
             "move",
             gettext_lazy("Move to another date …"),
             gettext_lazy("Move “%(event)s”"),
+            gettext_lazy("Move"),
             gettext_lazy("The agenda moves along. If the event is public, everybody concerned is told."),
             gettext_lazy("The event has a new date."),
-            lambda event, now: event.status != Status.WITHDRAWN
-            and (event.status != Status.CANCELLED or event.ends_at <= now),
+            lambda event, now: (
+                event.status != Status.WITHDRAWN and (event.status != Status.CANCELLED or event.ends_at <= now)
+            ),
             MoveForm,
         ),
         Step(
             "postpone",
             gettext_lazy("Postpone …"),
             gettext_lazy("Postpone “%(event)s”"),
+            gettext_lazy("Postpone"),
             gettext_lazy(
                 "The date no longer holds and a new one is not known yet. The page stays and says so, and everybody "
                 "concerned is told. If you know the new date already, move the event instead."
@@ -88,6 +95,7 @@ STEPS = {
             "cancel",
             gettext_lazy("Cancel the event …"),
             gettext_lazy("Cancel “%(event)s”"),
+            gettext_lazy("Cancel the event"),
             gettext_lazy("It will not take place. The page stays with your reason, and everybody concerned is told."),
             gettext_lazy("The event is cancelled."),
             lambda event, now: _takes_place(event, now) or event.status == Status.POSTPONED,
@@ -98,18 +106,22 @@ STEPS = {
             "reinstate",
             gettext_lazy("Reinstate …"),
             gettext_lazy("Reinstate “%(event)s”"),
+            gettext_lazy("Reinstate"),
             gettext_lazy(
                 "A postponed or cancelled event then takes place after all, at the date that is stored. One that was "
                 "withdrawn comes back as it was."
             ),
             gettext_lazy("The event is reinstated."),
-            lambda event, now: event.status == Status.WITHDRAWN
-            or (event.status in (Status.POSTPONED, Status.CANCELLED) and event.ends_at > now),
+            lambda event, now: (
+                event.status == Status.WITHDRAWN
+                or (event.status in (Status.POSTPONED, Status.CANCELLED) and event.ends_at > now)
+            ),
         ),
         Step(
             "withdraw",
             gettext_lazy("Withdraw the page …"),
             gettext_lazy("Withdraw “%(event)s”"),
+            gettext_lazy("Withdraw the page"),
             gettext_lazy(
                 "The page disappears and says “gone”. This is for what should never have been public; an event that "
                 "does not take place is cancelled instead, so that people learn of it."
@@ -133,7 +145,7 @@ def step_view(model_admin, request, pk, verb):
     form = step.form(posted(request), event=event)
     if form.is_bound and form.is_valid():
         try:
-            model_admin.verbs[verb](event=event, by=request.user, now=now, **form.arguments())
+            event = model_admin.verbs[verb](event=event, by=request.user, now=now, **form.arguments())
         except Refused as refusal:
             refuse(request, refusal)
         else:

@@ -74,9 +74,10 @@ class Workplace:
             "is_public": event.is_published(now),
             "is_scheduled": event.is_scheduled(now),
             "editable": editable,
-            "owned": editable and self.choosable(request.user, Event._meta.get_field("organisation")).filter(
-                pk=event.organisation_id
-            ).exists(),
+            "owned": editable
+            and self.choosable(request.user, Event._meta.get_field("organisation"))
+            .filter(pk=event.organisation_id)
+            .exists(),
             "steps": lifecycle.steps_for(event, now) if editable else [],
             "findings": [(finding, anchor_of(finding)) for finding in found],
             "wrong": sum(finding.level == WRONG for finding in found),
@@ -90,7 +91,7 @@ class Workplace:
         return super().history_view(request, object_id, context)
 
     def response_change(self, request, obj):
-        """"Save and publish" leads to the page that asks when."""
+        """ "Save and publish" leads to the page that asks when."""
         if "_publish" in request.POST and obj.status == Status.DRAFT:
             return HttpResponseRedirect(reverse("admin:events_event_publish", args=[obj.pk]))
         return super().response_change(request, obj)

@@ -28,7 +28,7 @@ def paste_view(model_admin, request, pk):
     people = PeopleForm(request.POST if answered else None, people=pasted.people, found=speakers_named(pasted.people))
     if not answered or not pasted.rows or not people.is_valid():
         return _page(model_admin, request, event, form=form, pasted=pasted, people=people)
-    model_admin.verbs["apply_agenda"](
+    event = model_admin.verbs["apply_agenda"](
         event=event,
         rows=pasted.rows,
         people=people.choices(),
@@ -37,7 +37,9 @@ def paste_view(model_admin, request, pk):
         now=timezone.now(),
     )
     note_on_draft(model_admin, request, event, _("The agenda was pasted."))
-    sentence = ngettext("The agenda has one row from your text.", "The agenda has %(number)s rows from your text.", len(pasted.rows))
+    sentence = ngettext(
+        "The agenda has one row from your text.", "The agenda has %(number)s rows from your text.", len(pasted.rows)
+    )
     say(request, sentence % {"number": len(pasted.rows)})
     return to_event(event)
 

@@ -1,5 +1,7 @@
 """After publishing: texts to send around, and a poster to print."""
 
+import io
+
 import segno
 from django.http import HttpResponse
 from django.utils import timezone
@@ -39,5 +41,6 @@ def code_view(model_admin, request, pk):
     event = editable(request, pk)
     with override(event.language):
         code = segno.make(page_address(event), error="m", micro=False)
-    svg = code.svg_inline(scale=1, border=2, omitsize=True, svgns=True, light="#fff", dark="#000")
-    return HttpResponse(svg, content_type="image/svg+xml")
+    svg = io.BytesIO()
+    code.save(svg, kind="svg", border=2, omitsize=True, xmldecl=False, light="#fff")
+    return HttpResponse(svg.getvalue(), content_type="image/svg+xml")
