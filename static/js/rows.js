@@ -84,12 +84,12 @@ class Rows {
   mark() {
     const rows = this.rows();
     rows.forEach((row, place) => {
-      const name = this.name(row) || this.words.row.replace("%n", place + 1);
+      const name = this.name(row) || this.words.row.replace("{number}", place + 1);
       for (const [kind, end] of [["up", 0], ["down", rows.length - 1]]) {
         const button = row.querySelector(`.rows__${kind}`);
         if (!button) continue;
         button.setAttribute("aria-disabled", String(place === end));
-        button.setAttribute("aria-label", this.words[kind].replace("%s", name));
+        button.setAttribute("aria-label", this.words[kind].replace("{name}", name));
       }
     });
   }
@@ -146,9 +146,9 @@ class Rows {
     this.mark();
     const rows = this.rows();
     this.live.textContent = this.words.moved
-      .replace("%s", this.name(row) || this.words.row.replace("%n", this.index(row) + 1))
-      .replace("%n", rows.indexOf(row) + 1)
-      .replace("%t", rows.length);
+      .replace("{name}", this.name(row) || this.words.row.replace("{number}", this.index(row) + 1))
+      .replace("{place}", rows.indexOf(row) + 1)
+      .replace("{total}", rows.length);
     this.group.closest("form").dispatchEvent(new Event("change", { bubbles: true }));
   }
 
