@@ -11,9 +11,8 @@ from accounts.admin.scoping import ScopedAdmin
 from accounts.admin.selecting import ScopedRelatedFilter
 from accounts.models import Organisation
 from events.admin import inlines
-from events.admin.history import changes_of
 from events.admin.saving import lock, save_changes, save_rows
-from events.admin.workplace.mixin import Workplace
+from events.admin.workplace.mixin import EventWorkplace
 from events.forms.conflict import differences_in_rows
 from events.forms.event import ChangeEventForm, NewEventForm
 from events.models import Event, Status
@@ -62,7 +61,7 @@ class WhenFilter(admin.SimpleListFilter):
         return {"upcoming": queryset.upcoming, "past": queryset.past}.get(self.value(), lambda now: queryset)(now)
 
 
-class EventAdmin(Workplace, ScopedAdmin):
+class EventAdmin(EventWorkplace, ScopedAdmin):
     """Co-hosts' editors may edit, once their organisation has accepted; only a draft may be deleted."""
 
     layout = LAYOUT
@@ -153,10 +152,6 @@ class EventAdmin(Workplace, ScopedAdmin):
                 yield {"fieldset": fieldset, "number": number}
             elif part in formsets:
                 yield {"formset": formsets[part]}
-
-    def history_view(self, request, object_id, extra_context=None):
-        event = self.get_object(request, object_id)
-        return super().history_view(request, object_id, {"changes": changes_of(event)} | (extra_context or {}))
 
     # Saving
 

@@ -20,7 +20,7 @@ ANCHORS = {"starts_at": "id_first_day", "ends_at": "id_ends"}
 ROWS = {"sections", "agenda_items", "appearances", "co_hosts", "links", "partners"}
 
 
-class Workplace:
+class EventWorkplace:
     """Part of EventAdmin. ``verbs`` are what its buttons do; an upper app may put its own in their place."""
 
     verbs = {
