@@ -113,12 +113,18 @@ def test_a_co_hosts_members_see_the_pictures_of_the_draft(client):
     assert client.get(event.picture.jpeg_url).status_code == 200
 
 
-def test_a_preview_signs_its_pictures_for_a_day(client, monkeypatch):
+def test_a_preview_signs_its_pictures_and_logos(client):
     picture, other = make_picture(), make_picture()
-    html = Template("{% load pictures %}{% picture p %}").render(Context({"p": picture, "picture_preview": True}))
+    html = Template("{% load pictures %}{% picture p %}").render(Context({"p": picture, "is_preview": True}))
     address = html.partition('src="')[2].partition('"')[0]
     assert client.get(address).status_code == 200
     assert client.get(address.replace(picture.key, other.key)).status_code == 404
+    logo = make_logo()
+    Organisation.objects.update(logo="")
+    html = shown('{% logo file "Zwei Punkte" %}', file=logo, is_preview=True)
+    address = html.partition('src="')[2].partition('"')[0]
+    assert client.get(address).status_code == 200
+    assert client.get(logo.url).status_code == 404
 
 
 @pytest.mark.parametrize(

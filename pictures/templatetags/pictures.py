@@ -18,11 +18,11 @@ def picture(context, picture, sizes="100vw", loading="lazy", **attributes):
     """A responsive picture; nothing at all without one that may be shown.
 
     ``{% picture speaker.picture sizes="8.5rem" class="person__pic" %}``. In a page whose context says
-    ``picture_preview``, the addresses are signed so that they work before publication.
+    ``is_preview``, the addresses are signed so that they work before publication.
     """
     if not picture or not picture.is_showable:
         return {}
-    query = preview_query(picture) if context.get("picture_preview") else ""
+    query = preview_query(picture.key) if context.get("is_preview") else ""
     sources = {
         ending: ", ".join(f"{picture.address(ending, width)}{query} {width}w" for width in picture.widths)
         for ending in ("avif", "webp")
@@ -54,17 +54,18 @@ def credit(picture, depicted=True):
     return format_html("{} – {}", picture.depicted, line) if depicted and picture.depicted else line
 
 
-@register.simple_tag
-def logo(file, alternative_text, **attributes):
+@register.simple_tag(takes_context=True)
+def logo(context, file, alternative_text, **attributes):
     """A stored logo with its size: ``{% logo organisation.logo organisation.logo_alternative_text class="logo" %}``."""
     if not file or not alternative_text:
         return ""
+    query = preview_query(file.name) if context.get("is_preview") else ""
     size = LOGO_SIZE.search(file.name)
     measures = format_html(' width="{}" height="{}"', *size.groups()) if size else ""
     style = format_html(' class="{}"', attributes["class"]) if attributes.get("class") else ""
     return format_html(
         '<img src="{}" alt="{}"{}{} loading="lazy" decoding="async">',
-        file.url,
+        file.url + query,
         alternative_text,
         mark_safe(measures),  # noqa: S308 (made by format_html above)
         mark_safe(style),  # noqa: S308
