@@ -7,7 +7,7 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.sessions.models import Session
 from django.utils.translation import gettext_lazy as _
 
-from outbox.jobs import REMEMBER_RECIPIENTS, job
+from outbox.jobs import job
 from outbox.models import Message
 from outbox.retention import keeps, keeps_nobody
 
@@ -22,11 +22,6 @@ def _sessions(now):
 
 def _history(now):
     return LogEntry.objects.filter(action_time__lt=now - A_YEAR)
-
-
-def _mails(now):
-    done = Message.objects.exclude(state__in=[Message.State.QUEUED, Message.State.HELD]).exclude(recipient="")
-    return done.filter(created_at__lt=now - REMEMBER_RECIPIENTS)
 
 
 @job("privacy.third_parties", every=dt.timedelta(days=1))
@@ -46,7 +41,7 @@ keeps(
     "outbox.Message",
     what=_("to whom a mail was sent and why; the text is not stored"),
     until=_("30 days after sending, or with the registration it is about"),
-    due=lambda now: _mails(now - GRACE).count(),
+    due=lambda now: Message.objects.to_forget(now - GRACE).count(),
 )
 keeps(
     "admin.LogEntry",

@@ -143,6 +143,7 @@ WHITENOISE_ALLOW_ALL_ORIGINS = False
 LANGUAGE_CODE = "de"
 LANGUAGES = [("de", "Deutsch"), ("en", "English")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = "civicevents.formats"
 USE_TZ = True
 TIME_ZONE = environment.text("TIME_ZONE", "Europe/Berlin")
 

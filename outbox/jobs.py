@@ -23,7 +23,6 @@ logger = logging.getLogger(__name__)
 
 JOBS = {}
 RETRY = timedelta(minutes=5)
-REMEMBER_RECIPIENTS = timedelta(days=30)
 
 
 class Job(NamedTuple):
@@ -83,5 +82,4 @@ def _lock(name):
 @job("outbox.forget", every=timedelta(days=1))
 def forget_recipients(now):
     """Who got a mail is forgotten a month after it was sent; the row stays, so that its occasion stays used up."""
-    done = Message.objects.exclude(state__in=[Message.State.QUEUED, Message.State.HELD]).exclude(recipient="")
-    done.filter(not_before__lt=now - REMEMBER_RECIPIENTS).update(recipient="", parameters={}, error="")
+    Message.objects.to_forget(now).update(recipient="", parameters={}, error="")

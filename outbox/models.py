@@ -1,8 +1,13 @@
 """The queue of all mail: a row is a mail owed to somebody, rendered when it is sent. And when the timed jobs ran."""
 
+from datetime import timedelta
+
 from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
+
+REMEMBER_RECIPIENTS = timedelta(days=30)
+OPEN = ("queued", "held")
 
 
 class MessageQuerySet(models.QuerySet):
@@ -13,7 +18,11 @@ class MessageQuerySet(models.QuerySet):
 
     def open(self):
         """What may still be sent."""
-        return self.filter(state__in=[Message.State.QUEUED, Message.State.HELD])
+        return self.filter(state__in=OPEN)
+
+    def to_forget(self, now):
+        """What is over for a month and still says who got it."""
+        return self.exclude(state__in=OPEN).exclude(recipient="").filter(not_before__lt=now - REMEMBER_RECIPIENTS)
 
     def about(self, instance):
         return self.filter(about=name_of(instance))

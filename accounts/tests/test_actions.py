@@ -139,3 +139,9 @@ def test_two_managers_who_leave_at_the_same_moment_leave_one_behind():
         other.join(1)
     other.join()
     assert refusals and Membership.objects.get() == second
+
+
+def test_an_english_invitation_writes_british_dates(mailoutbox):
+    make_invitation(language="en")
+    deliver_due(now=NOW)
+    assert "until 16 November 2026." in mailoutbox[0].body
