@@ -6,9 +6,11 @@ actions, deletion); here each of them is answered from three querysets: ``visibl
 What is not said stays closed.
 """
 
+from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.exceptions import NotRegistered
 from django.core.exceptions import PermissionDenied
+from django.db import models
 from django.http import Http404, HttpResponseRedirect
 from django.utils.text import capfirst
 
@@ -33,6 +35,9 @@ def roles_of(request):
     return request._roles_held
 
 
+DAY = {"widget": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})}  # the browser's own calendar
+
+
 class Scoped:
     """What admin classes and inlines share: a relation offers only what this user may choose.
 
@@ -41,7 +46,7 @@ class Scoped:
     """
 
     form = ScopedForm
-    formfield_overrides = {MarkdownField: {"widget": MarkdownWidget}}
+    formfield_overrides = {MarkdownField: {"widget": MarkdownWidget}, models.DateField: DAY}
     choices = {}
 
     def choosable(self, user, db_field):

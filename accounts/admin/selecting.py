@@ -3,7 +3,7 @@
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
-from django.contrib.admin.widgets import AutocompleteSelectMultiple
+from django.contrib.admin.widgets import AutocompleteMixin
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Q
 from django.forms.models import BaseInlineFormSet, ModelChoiceField
@@ -59,9 +59,17 @@ def only_adding(formfield):
     for action in ("change", "delete", "view"):
         if hasattr(widget, f"can_{action}_related"):
             setattr(widget, f"can_{action}_related", False)
-    if isinstance(inner := getattr(widget, "widget", None), AutocompleteSelectMultiple):
-        inner.is_required = True  # leaves out the cross that clears all: it would stand among the items of the list
+    made_accessible(getattr(widget, "widget", None))
     return formfield
+
+
+def made_accessible(widget):
+    """What an autocomplete lacks for screen readers: its list opens inside the page's main part, and the cross that
+    clears all, which would stand among the items of a list, is left out."""
+    if isinstance(widget, AutocompleteMixin):
+        widget.attrs["data-dropdown-parent"] = "#content-start"
+        widget.is_required = widget.is_required or widget.allow_multiple_selected
+    return widget
 
 
 class ScopedRelatedFilter(admin.RelatedFieldListFilter):

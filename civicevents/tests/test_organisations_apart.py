@@ -450,7 +450,7 @@ def test_a_manager_invites_by_mail(client, editor):
 def test_somebody_who_is_a_member_is_not_invited_again(client, editor):
     data = {"email": editor.email, "role": "editor", "organisation": make_organisation().pk}
     response = client.post(reverse("admin:accounts_invitation_add"), data, follow=True)
-    assert editor.email in [str(message) for message in response.context["messages"]][0]
+    assert editor.email in next(str(message) for message in response.context["messages"])
     assert not Invitation.objects.exists()
 
 

@@ -7,7 +7,7 @@ from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteSelectMultiple, RelatedFieldWidgetWrapper
 from django.utils.translation import gettext_lazy as _
 
-from accounts.admin.selecting import ScopedForm
+from accounts.admin.selecting import ScopedForm, made_accessible
 from events.forms.rows import RowsFormSet
 from events.forms.times import ONE_DAY
 from events.forms.wall_clock import ClockField, DayField, WhichHourField, read, which_of
@@ -20,7 +20,7 @@ SPEAKER = Appearance._meta.get_field("speaker")
 
 def people_widget():
     """One autocomplete over all people, with "add" beside it."""
-    widget = AutocompleteSelectMultiple(SPEAKER, admin.site)
+    widget = made_accessible(AutocompleteSelectMultiple(SPEAKER, admin.site))
     return RelatedFieldWidgetWrapper(widget, SPEAKER.remote_field, admin.site, can_add_related=True)
 
 

@@ -11,6 +11,7 @@ class RowsFormSet(ScopedFormSet):
         if "position" in form.fields:
             form.fields["position"].required = False
             form.fields["position"].initial = None
+            form.fields["position"].label_suffix = ""
 
     def clean(self):
         super().clean()

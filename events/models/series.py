@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import Organisation
 from accounts.slugs import Slugged, SluggedQuerySet
@@ -47,7 +48,7 @@ class Series(Slugged, Bilingual):
 
     class Meta:
         verbose_name = _("series")
-        verbose_name_plural = _("series")
+        verbose_name_plural = pgettext_lazy("several", "series")
         ordering = ["sort_key", "pk"]
 
     def save(self, *args, **kwargs):

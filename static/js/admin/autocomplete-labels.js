@@ -12,6 +12,8 @@
       part.removeAttribute("aria-labelledby");
       part.setAttribute("aria-label", said);
     }
+    const combobox = box.querySelector(".select2-selection--multiple");
+    if (combobox) combobox.setAttribute("aria-controls", `select2-${select.id}-results`);
     const rendered = box.querySelector("span.select2-selection__rendered");
     if (rendered) {
       rendered.removeAttribute("role");
