@@ -33,7 +33,7 @@ def as_data_block(data):
 
 def share_picture(page):
     """The picture that search engines and messengers show, as a dict of url and alternative_text, or None."""
-    picture = page.picture
+    picture = getattr(page, "picture", None)
     if not picture or not picture.is_showable:
         return None
     return {"url": absolute(picture.jpeg_url), "alternative_text": picture.alternative_text}

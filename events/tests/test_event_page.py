@@ -222,9 +222,9 @@ def test_a_place_has_address_room_accessibility_and_a_plain_link_to_the_map(clie
     )
     event = make_published(attendance_mode="in_person", venue=venue, room="Saal 2", sign_language=True)
     html = page_of(client, event)
-    for fact in ("Saal 2", "Münsterplatz 50", "89073 Ulm", "fully wheelchair accessible", "no hearing loop"):
+    for fact in ("Saal 2", "Münsterplatz 50", "89073 Ulm", "Fully wheelchair accessible", "No hearing loop"):
         assert fact in text_of(html)
-    assert "with sign language" in text_of(html) and "Aufzug im Hof." in text_of(html)
+    assert "With sign language" in text_of(html) and "Aufzug im Hof." in text_of(html)
     assert "https://www.openstreetmap.org/?mlat=48.39800&amp;mlon=9.99100#map=18/48.39800/9.99100" in html
     assert "<iframe" not in html
 

@@ -15,6 +15,9 @@ from events.page.people import people_of
 from events.structured_data import as_data_block, crumbs_data, share_picture, structured_data
 from events.views.slugged import SluggedPage
 
+# What a link to another event shows.
+IN_A_LINK = ("slug", "language", "title", "title_translated", "status", "time_zone", "starts_at", "ends_at", "all_day")
+
 
 class EventPage(SluggedPage):
     template_name = "events/event_detail.html"
@@ -36,6 +39,7 @@ class EventPage(SluggedPage):
 def with_page_contents(events, now):
     """The events with all rows that their pages show, in a fixed number of queries."""
     appearances = Appearance.objects.announced().select_related("speaker__picture")
+    targets = Prefetch("target", Event.objects.only(*IN_A_LINK))
     return events.select_related(
         "organisation", "series", "venue", "platform", "availability", "picture"
     ).prefetch_related(
@@ -43,7 +47,7 @@ def with_page_contents(events, now):
         Prefetch("appearances", appearances),
         Prefetch("agenda_items", AgendaItem.objects.prefetch_related(Prefetch("appearances", appearances))),
         Prefetch("co_hosts", CoHost.objects.exclude(accepted_at=None).select_related("organisation")),
-        Prefetch("links", EventLink.objects.leading_somewhere(now).select_related("target")),
+        Prefetch("links", EventLink.objects.leading_somewhere(now).prefetch_related(targets)),
         "partners",
         "topics",
         "audiences",
@@ -99,6 +103,7 @@ def neighbours_of(event, now):
     if not event.series:
         return {}
     dates = Event.objects.listed(now).filter(series=event.series, status=Status.PUBLISHED).exclude(pk=event.pk)
+    dates = dates.only(*IN_A_LINK)
     earlier = dates.filter(starts_at__lte=event.starts_at).order_by("-starts_at", "-pk").first()
     later = dates.filter(starts_at__gt=event.starts_at).order_by("starts_at", "pk").first()
     coming = dates.filter(ends_at__gt=now).order_by("starts_at", "pk").first() if event.is_over(now) else None

@@ -5,6 +5,7 @@ from django.db.models import Q
 
 from accounts.models import Organisation
 from events.models import Event, Programme, Series, Topic
+from events.structured_data import share_picture
 from events.views.slugged import SluggedPage
 
 PAGE = 20
@@ -25,6 +26,7 @@ class PageWithDates(SluggedPage):
         past = paginator.get_page(self.request.GET.get("page"))
         return super().get_context_data(**kwargs) | {
             "now": self.now,
+            "share_picture": share_picture(self.object),
             "upcoming": upcoming[:MOST_UPCOMING],
             "has_more_upcoming": len(upcoming) > MOST_UPCOMING,
             "past": past,
