@@ -17,7 +17,6 @@ from django.views.decorators.http import require_http_methods
 from events.models import Event
 from registrations.actions import Busy, NotTaken, Outcome, sign_up
 from registrations.clients import client_address, is_from_elsewhere
-from registrations.forms import SignUpForm
 from registrations.notice import notice_version
 from registrations.sign_up_context import sign_up_context
 
