@@ -53,7 +53,7 @@ def structured_data(event, *, hosts, people, agenda, moved_from):
         **_times(event, moved_from),
         "eventAttendanceMode": f"{SCHEMA}/{MODE[event.attendance_mode]}",
         "location": _location(event),
-        "organizer": [_organisation(host) for host in hosts],
+        "organizer": [] if event.source else [_organisation(host) for host in hosts],
         "performer": [_person(a) for entry in people.speakers for a in entry.appearances],
         "contributor": [_person(a) for entry in (*people.moderators, *people.facilitators) for a in entry.appearances],
         "sponsor": [
@@ -61,7 +61,7 @@ def structured_data(event, *, hosts, people, agenda, moved_from):
         ],
         "superEvent": _umbrellas(event),
         "subEvent": [_part(stop, event) for stop in agenda.stops if stop.starts and not stop.is_closing],
-        # Of events taken over from elsewhere nobody told us what they cost.
+        # Of events taken over from elsewhere nobody told us what they cost; who entered them is not who hosts them.
         **({} if event.source else {"isAccessibleForFree": True, "offers": _offer(event)}),
         "keywords": [str(topic) for topic in event.topics.all()],
         "image": [picture["url"]] if (picture := share_picture(event)) else [],

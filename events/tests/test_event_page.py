@@ -258,6 +258,7 @@ def test_of_an_imported_event_nothing_is_claimed_and_its_source_is_named(client)
     )
     html = page_of(client, event)
     assert "Free of charge" not in text_of(html) and "may be quoted" not in html
+    assert "Entered by Amt für Dienstwege" in text_of(html) and "Hosted by" not in html
     assert 'href="https://example.org/ruby"' in html
     assert "rubyevents/rubyevents (licence: MIT)" in text_of(html)
     assert "This event is made up" in html

@@ -143,9 +143,9 @@ def test_an_open_end_is_not_guessed(client):
     assert "endDate" not in data_of(client, make_published(open_end=True))
 
 
-def test_an_imported_event_is_not_called_free(client):
+def test_an_imported_event_is_called_neither_free_nor_ours(client):
     data = data_of(client, make_published(source="other", source_id="1"))
-    assert "offers" not in data and "isAccessibleForFree" not in data
+    assert "offers" not in data and "isAccessibleForFree" not in data and "organizer" not in data
 
 
 @pytest.mark.parametrize(("free", "word"), [(3, "InStock"), (0, "SoldOut")])
