@@ -49,7 +49,9 @@ def _thank(event, now):
 
 
 def _with_sign_up(**when):
-    events = Event.objects.filter(**when).filter(availability__takes_registrations=True)
+    confirmed = Registration.objects.confirmed().values("event")
+    events = Event.objects.filter(**when).filter(availability__takes_registrations=True, pk__in=confirmed)
+    events = events.only("starts_at", "ends_at", "status")
     return events.select_related("registration_settings").prefetch_related("rounds")
 
 

@@ -145,7 +145,7 @@ def lock(event, now):
         if getattr(error.__cause__, "pgcode", None) in (LOCK_NOT_AVAILABLE, DEADLOCK_DETECTED):
             raise Busy from error
         raise
-    return _read(event.pk, availability, now)
+    return _read(event, availability, now)
 
 
 def locked_row(event_id):
@@ -161,17 +161,21 @@ def locked_row(event_id):
 def look(event, now):
     """The seats at this moment without the lock: for showing, never for giving."""
     stored = Availability.objects.filter(pk=event.pk).first() or Availability(event_id=event.pk)
-    seats = _read(event.pk, stored, now)
+    seats = _read(event, stored, now)
     seats.count()
     return seats
 
 
-def _read(event_id, availability, now):
-    """Event, settings and ticket types as they are now: whatever was read before the lock may be old."""
-    event = Event.objects.raw(EVENT, [event_id])[0]
-    settings = next(iter(RegistrationSettings.objects.raw(SETTINGS, [event_id])), None)
-    event.registration_settings = settings or RegistrationSettings(event_id=event_id)
-    ticket_types = {kind.pk: kind for kind in TicketType.objects.raw(TICKET_TYPES, [event_id])}
+def _read(known, availability, now):
+    """Event, settings and ticket types as they are now: what the caller knows may be old. Names are not, they do for
+    the words of a refusal.
+    """
+    event = Event.objects.raw(EVENT, [known.pk])[0]
+    if Event.organisation.is_cached(known) and known.organisation_id == event.organisation_id:
+        event.organisation = known.organisation
+    settings = next(iter(RegistrationSettings.objects.raw(SETTINGS, [event.pk])), None)
+    event.registration_settings = settings or RegistrationSettings(event_id=event.pk)
+    ticket_types = {kind.pk: kind for kind in TicketType.objects.raw(TICKET_TYPES, [event.pk])}
     for kind in ticket_types.values():
         kind.event = event
         kind.follow(event, now)

@@ -1,4 +1,15 @@
-"""Mails owed to participants, written in the transaction of what they tell; telephone calls for who has no address."""
+"""Mails owed to participants, written in the transaction of what they tell; telephone calls for who has no address.
+
+Parameters of the message kinds (all are ids but for the reminder's):
+
+- to participants, `MailKind`: "registration"; about changes of the event also "changes" (ids of Change rows, see
+  `fanout.merged`); "reminder" has "minutes" and "starts_at" (ISO 8601, UTC: a reminder for another start is stale);
+  "access_details_ready" has "revision"; "organisers_message" has "broadcast"; "all_my_links" lists all live
+  registrations of the address of "registration"
+- "invited" and "invitation_changed" (with "changes"): "guest"
+- "stage_changed": "appearance" and "changes"
+- "brake", to administrators: "limit" and "since"
+"""
 
 from outbox.actions import enqueue
 from outbox.models import name_of

@@ -76,7 +76,7 @@ class Registration(models.Model):
     ticket_type = models.ForeignKey(
         TicketType,
         verbose_name=_("ticket type"),
-        on_delete=models.PROTECT,
+        on_delete=models.RESTRICT,
         related_name="registrations",
         db_index=False,  # always asked for with the event, and each index costs every sign-up
     )
