@@ -51,7 +51,6 @@ def _thank(event, now):
 def _with_sign_up(**when):
     confirmed = Registration.objects.confirmed().values("event")
     events = Event.objects.filter(**when).filter(availability__takes_registrations=True, pk__in=confirmed)
-    events = events.only("starts_at", "ends_at", "status")
     return events.select_related("registration_settings").prefetch_related("rounds")
 
 
