@@ -29,7 +29,9 @@ LOOKUPS = {
     "place": "venue__city__iexact",
     "language": "language",
 }
-RARE = {"since", "until", "audience", "organisation", "programme", "language", "open"}
+BARRIERS = {"wheelchair": "wheelchair_accessible", "captions": "captioned", "sign_language": "sign_interpreted"}
+BOXES = {"open", *BARRIERS}
+RARE = {"since", "until", "audience", "organisation", "programme", "language", *BOXES}
 UPCOMING, PAST = "upcoming", "past"
 FIRST_YEAR, LAST_YEAR = 1970, 2199
 
@@ -60,6 +62,9 @@ class FilterForm(forms.Form):
     place = forms.CharField(label=_("Place"), required=False, max_length=120)
     language = forms.ChoiceField(label=_("Language"), required=False, choices=settings.LANGUAGES)
     open = forms.BooleanField(label=_("Sign-up open"), required=False)
+    wheelchair = forms.BooleanField(label=_("Wheelchair accessible"), required=False)
+    captions = forms.BooleanField(label=_("With live captions"), required=False)
+    sign_language = forms.BooleanField(label=_("With sign language"), required=False)
 
     def add_prefix(self, field_name):
         return PARAMETERS.get(field_name, field_name)
@@ -118,6 +123,8 @@ class Filters:
                 events = events.hosted_by([self.chosen[name]] if self.chosen[name] else [])
             elif name == "open":
                 events = events.open_for_signup(now)
+            elif name in BARRIERS:
+                events = getattr(events, BARRIERS[name])()
             elif name in LOOKUPS:
                 value = self.chosen[name] if name in GROUPS else value
                 events = events.filter(**{LOOKUPS[name]: value}) if value else events.none()
@@ -165,7 +172,7 @@ class Filters:
             return dict(self.form.fields[name].choices)[value], None
         if name in ("since", "until"):
             return short_day(value), None
-        return "" if name == "open" else value, None
+        return "" if name in BOXES else value, None
 
 
 def _typed(value):

@@ -6,12 +6,13 @@ from events.models.choices import (
     LineUp,
     Status,
     Visibility,
+    WheelchairAccess,
 )
 from events.models.event import Event
 from events.models.interface import Availability, Change
 from events.models.page import AgendaItem, EventLink, Section
 from events.models.people import Appearance, CoHost, Partner, speakers_at
-from events.models.places import Platform, Venue, WheelchairAccess
+from events.models.places import Platform, Venue
 from events.models.search import SearchWord
 from events.models.series import Programme, Series
 from events.models.taxonomy import Audience, Topic

@@ -66,3 +66,12 @@ class AppearanceRole(models.TextChoices):
     SPEAKER = "speaker", _("speaker")
     MODERATOR = "moderator", _("moderator")
     FACILITATOR = "facilitator", _("facilitator")
+
+
+class WheelchairAccess(models.TextChoices):
+    """How far a place can be used with a wheelchair (the words of wheelmap.org)."""
+
+    UNKNOWN = "", _("not known")
+    FULL = "full", _("fully wheelchair accessible")
+    PARTIAL = "partial", _("partly wheelchair accessible")
+    NONE = "none", _("not wheelchair accessible")

@@ -8,16 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation
 from accounts.sorting import sort_key
+from events.models.choices import WheelchairAccess
 from outbox.markdown import MarkdownField, RenderedField
-
-
-class WheelchairAccess(models.TextChoices):
-    """How far a place can be used with a wheelchair (the words of wheelmap.org)."""
-
-    UNKNOWN = "", _("not known")
-    FULL = "full", _("fully wheelchair accessible")
-    PARTIAL = "partial", _("partly wheelchair accessible")
-    NONE = "none", _("not wheelchair accessible")
 
 
 class PlaceQuerySet(models.QuerySet):

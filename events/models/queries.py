@@ -6,7 +6,7 @@ from django.db.models import Case, Q, QuerySet, When
 
 from accounts.models import EDITING_ROLES, Organisation, Role
 from accounts.slugs import SluggedQuerySet
-from events.models.choices import AppearanceRole, LineUp, Status, Visibility
+from events.models.choices import AppearanceRole, AttendanceMode, LineUp, Status, Visibility, WheelchairAccess
 from events.times import midnight
 
 _TEXTS = ("audience_note", "audience_note_html", "house_rules", "house_rules_html")
@@ -83,6 +83,20 @@ class EventQuerySet(SluggedQuerySet):
         room = Q(availability__free=None) | Q(availability__free__gt=0) | Q(availability__waiting_list=True)
         takes = Q(availability__takes_registrations=True, status=Status.PUBLISHED, ends_at__gt=now)
         return self.filter(takes & opened & not_closed & room)
+
+    def wheelchair_accessible(self):
+        """In a place that is fully accessible: by the event's own word, or else by the venue's."""
+        by_venue = Q(wheelchair=None, venue__wheelchair=WheelchairAccess.FULL)
+        return self.exclude(attendance_mode=AttendanceMode.ONLINE).filter(Q(wheelchair=True) | by_venue)
+
+    def captioned(self):
+        """With live captions: by the event's own word, or else by the platform's."""
+        by_platform = Q(captions=None, platform__live_captions=True)
+        online = ~Q(attendance_mode=AttendanceMode.IN_PERSON)
+        return self.filter(Q(captions=True) | (by_platform & online))
+
+    def sign_interpreted(self):
+        return self.filter(sign_language=True)
 
     def latest_first(self):
         return self.order_by("-starts_at", "-pk")

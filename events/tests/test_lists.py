@@ -6,7 +6,17 @@ import itertools
 import pytest
 from django.utils import timezone
 
-from civicevents.testing import BERLIN, make_event, make_neighbour, make_organisation, make_published, make_venue
+from civicevents.testing import (
+    BERLIN,
+    NOW,
+    make_event,
+    make_neighbour,
+    make_organisation,
+    make_platform,
+    make_published,
+    make_venue,
+)
+from events.filters import Filters
 from events.models import AttendanceMode, Audience, Availability, CoHost, Programme, Series, Status, Topic, Visibility
 from events.search import refresh
 
@@ -281,3 +291,23 @@ def test_pages_are_the_same_for_everybody(client, path, prefix):
 @pytest.mark.parametrize("path", ["/", "/events/", "/events/?when=past", "/events/month/2026-11/"])
 def test_an_empty_portal_says_so(client, path):
     assert client.get(path).status_code == 200
+
+
+def test_accessibility_filters_ask_the_event_and_then_its_place(client):
+    hall = make_venue("Halle", wheelchair="full")
+    stairs = make_venue("Turm", wheelchair="none")
+    room = make_platform("Raum", live_captions=True)
+    make_published(title="In der Halle", venue=hall, attendance_mode="in_person")
+    make_published(title="Im Turm", venue=stairs, attendance_mode="in_person")
+    make_published(title="Halle mit Stufen", venue=hall, attendance_mode="in_person", wheelchair=False)
+    make_published(title="Mit Untertiteln", platform=room)
+    make_published(title="Mit Gebärden", sign_language=True)
+    found = {
+        name: set(Filters({name: "1"}).events(NOW).values_list("title", flat=True))
+        for name in ("wheelchair", "captions", "sign_language")
+    }
+    assert found == {
+        "wheelchair": {"In der Halle"},
+        "captions": {"Mit Untertiteln"},
+        "sign_language": {"Mit Gebärden"},
+    }
