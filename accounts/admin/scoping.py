@@ -15,6 +15,7 @@ from django.http import Http404, HttpResponseRedirect
 from django.utils.text import capfirst
 
 from accounts.admin.deleting import summary_of_deletion
+from accounts.admin.history import translatable
 from accounts.admin.markdown import MarkdownWidget
 from accounts.admin.selecting import ScopedForm, ScopedFormSet, only_adding
 from accounts.models import EDITING_ROLES, Organisation, Role
@@ -221,6 +222,9 @@ class ScopedAdmin(Scoped, admin.ModelAdmin):
         saved = [*formset.new_objects, *(obj for obj, _fields in formset.changed_objects)]
         if any(getattr(row, formset.fk.attname) != form.instance.pk for row in saved):
             raise PermissionDenied
+
+    def construct_change_message(self, request, form, formsets, add=False):
+        return translatable(super().construct_change_message(request, form, formsets, add))
 
     def get_deleted_objects(self, objs, request):
         refused = [obj for obj in objs if not self.has_delete_permission(request, obj)]
