@@ -115,12 +115,11 @@ class Rows {
     row.classList.add("rows__moving");
     window.scrollBy(0, handle.getBoundingClientRect().top - top);
     const move = ({ clientY }) => {
-      const over = this.rows().find((other) => other !== row && this.covers(other, clientY));
-      if (over) {
-        const down = over.compareDocumentPosition(row) & Node.DOCUMENT_POSITION_PRECEDING;
-        if (down) over.after(row);
-        else over.before(row);
-      }
+      // The others move around it: taken out of the page for a moment, it would lose the pointer.
+      const rows = this.rows();
+      const place = rows.indexOf(row);
+      for (const other of rows.slice(0, place).reverse()) if (clientY < this.middle(other)) row.after(other);
+      for (const other of rows.slice(place + 1)) if (clientY > this.middle(other)) row.before(other);
       if (clientY < 60) window.scrollBy(0, -14);
       if (clientY > window.innerHeight - 60) window.scrollBy(0, 14);
     };
@@ -135,9 +134,9 @@ class Rows {
     handle.addEventListener("lostpointercapture", stop, { once: true });
   }
 
-  covers(row, y) {
+  middle(row) {
     const box = row.getBoundingClientRect();
-    return box.top < y && y < box.bottom;
+    return (box.top + box.bottom) / 2;
   }
 
   done(row) {
