@@ -1,6 +1,7 @@
 import datetime as dt
 
 import pytest
+from django.db import connection
 
 from civicevents.testing import NOW, mails, make_published, make_ticket_type, make_user
 from registrations import limits
@@ -93,3 +94,14 @@ def test_look_alike_scripts_are_never_merged():
 
 def test_domains_of_an_allow_list_have_the_same_form():
     assert domain_key("@Büro.example") == "xn--bro-hoa.example"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_commit_of_an_attempt_is_lax_and_that_of_a_sign_up_is_not():
+    with connection.cursor() as cursor:
+        cursor.execute("SET synchronous_commit = on")
+        limits.note(client="", address="anna@example.org", now=NOW)
+        cursor.execute("SHOW synchronous_commit")
+        assert cursor.fetchone() == ("on",)
+    assert connection.connection.notices == []
+    assert Attempt.objects.count() == 1
