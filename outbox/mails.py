@@ -107,8 +107,10 @@ def absolute(address):
 
 
 def one_line(text):
-    """Text fit for a header: in one line, without control characters."""
-    return re.sub(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+", " ", str(text)).strip()
+    """Text fit for a header: in one line, without control characters and without those that turn the reading order of
+    what follows."""
+    text = re.sub(r"[\u202a-\u202e\u2066-\u2069]", "", str(text))
+    return re.sub(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+", " ", text).strip()
 
 
 def as_typed(text):

@@ -1,25 +1,30 @@
 """Calendar entries of participants: the event's own, with the own page as its address.
 
-In mails they are iTIP (RFC 5546, put into mail by RFC 6047): ORGANIZER is the portal under the organiser's name, since
-nobody reads answers; the one ATTENDEE is the recipient, who is not asked for an answer. UID is the event's, so that an
-entry is updated and never doubled, whatever subscription it came from first.
+In mails they are iTIP (RFC 5546, put into mail by RFC 6047): ORGANIZER is the portal under the organisation's name,
+since nobody reads answers; the one ATTENDEE is the recipient, who is not asked for an answer. UID is the event's, so
+that an entry is updated and never doubled, whatever it came from first.
 """
 
-from django.utils.translation import override
+import datetime as dt
+from email.utils import parseaddr
 
-from events.ical import vevent
+from django.conf import settings
+from django.utils.translation import override
+from icalendar import vCalAddress
+
+from events.ical import as_file, clean, vevent
 from events.models import Status
-from registrations.links import own_page
+from outbox.mails import Calendar
+from registrations.links import own_page, stage_page
 from registrations.models import Registration, State
 
-ENDED = {State.CANCELLED, State.DECLINED}
+ENDED = (State.CANCELLED, State.DECLINED)
 
 
 def own_entry(registration):
     """The VEVENT of a registration in its language: TENTATIVE without a seat, CANCELLED when it has ended."""
     with override(registration.language):
-        page = own_page(registration)
-        entry = vevent(registration.event, language=registration.language, url=page)
+        entry = vevent(registration.event, language=registration.language, url=own_page(registration))
     _replace(entry, "sequence", sequence(registration))
     if registration.state in ENDED:
         _replace(entry, "status", "CANCELLED")
@@ -39,6 +44,32 @@ def sequence(registration):
         earlier = Registration.objects.filter(event=registration.event_id, address_key=registration.address_key)
         ended = earlier.filter(state__in=ENDED, pk__lt=registration.pk).count()
     return registration.event.sequence + 2 * ended + (registration.state in ENDED)
+
+
+def for_participant(registration, now):
+    """The calendar part of a mail to somebody who has a seat, or had one."""
+    return _part(own_entry(registration), registration.event, registration.email, now)
+
+
+def for_stage(appearance, language, now):
+    """The calendar part of a mail to somebody on stage."""
+    event = appearance.event
+    entry = vevent(event, language=language, url=stage_page(appearance))
+    return _part(entry, event, appearance.speaker.email, now)
+
+
+def _part(entry, event, recipient, now):
+    """REQUEST puts the entry into the calendar or updates it, CANCEL crosses it out."""
+    method = "CANCEL" if entry["status"] == "CANCELLED" else "REQUEST"
+    _replace(entry, "dtstamp", now.astimezone(dt.UTC).replace(microsecond=0))
+    organizer = vCalAddress(f"mailto:{parseaddr(settings.DEFAULT_FROM_EMAIL)[1]}")
+    organizer.params["CN"] = clean(event.organisation.name).replace("\n", " ")
+    entry.add("organizer", organizer)
+    attendee = vCalAddress(f"mailto:{recipient}")
+    attendee.params |= {"CUTYPE": "INDIVIDUAL", "ROLE": "REQ-PARTICIPANT", "RSVP": "FALSE"}
+    attendee.params["PARTSTAT"] = "ACCEPTED"
+    entry.add("attendee", attendee)
+    return Calendar(as_file([entry], method=method), method)
 
 
 def _replace(entry, name, value):

@@ -1,13 +1,36 @@
-"""Addresses that are keys, as mails and calendar entries carry them: below the configured base, in the active language.
+"""Addresses that mails and calendar entries carry: below the configured base, in the active language.
 
-They go to the person they belong to and nowhere else.
+Those of own pages are keys. They go to the person they belong to and nowhere else.
 """
 
 from django.urls import reverse
 
+from accounts.capabilities import make_token
 from outbox.mails import absolute
 
 
+def event_page(event):
+    return absolute(event.get_absolute_url())
+
+
 def own_page(registration):
-    """The participant's own page. The pages below it are addresses of their own: ``cancel/``, ``join/``."""
-    return absolute(reverse("registration", args=[registration.token]))
+    """The participant's own page; the pages below it are addresses of their own."""
+    return _page("registrations", registration.token)
+
+
+def cancel_page(registration):
+    return own_page(registration) + "cancel/"
+
+
+def invitation_page(guest):
+    """Where an invited guest accepts or declines."""
+    return _page("invitations", guest.token)
+
+
+def stage_page(appearance):
+    """The own page of somebody on stage."""
+    return _page("stage", make_token("stage", appearance.pk))
+
+
+def _page(folder, token):
+    return absolute(f"{reverse('home')}{folder}/{token}/")

@@ -42,12 +42,15 @@ def signature(context):
 
 
 @register.simple_tag(takes_context=True)
-def organiser_text(context, text, html):
+def organiser_text(context, text, html, language=""):
     """An organiser's Markdown: as they typed it in the text, as the sanitised HTML it was rendered to in the HTML."""
     if not text:
         return ""
+    if not context["html"]:
+        return mark_safe(f"\n\n{text.strip()}\n\n")  # noqa: S308
     # A blank line inside the HTML (in <pre>) must not be taken for the end of a paragraph of the mail.
-    return mark_safe("\n\n" + html.replace("\n", "&#10;") + "\n\n" if context["html"] else f"\n\n{text.strip()}\n\n")  # noqa: S308
+    html = mark_safe(html.replace("\n", "&#10;"))  # noqa: S308
+    return format_html('\n\n<div lang="{}">{}</div>\n\n', language or context["language"], html)
 
 
 @register.filter

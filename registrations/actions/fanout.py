@@ -95,14 +95,14 @@ def _tell_stage_and_guests(event, changes, now):
     """People on stage, and guests who have not answered yet."""
     ids = [change.pk for change in changes]
     on_stage = event.appearances.exclude(speaker__email="").order_by("speaker_id", "pk").distinct("speaker_id")
-    owed = [("stage_changed", {"appearance": each.pk}, each.speaker.email) for each in on_stage]
+    owed = [("stage_changed", {"appearance": each.pk}, each.speaker.email, event.language) for each in on_stage]
     unanswered = event.invited_guests.filter(accepted_at=None, declined_at=None)
-    owed += [("invitation_changed", {"guest": guest.pk}, guest.email) for guest in unanswered]
-    for kind, parameters, email in owed:
+    owed += [("invitation_changed", {"guest": guest.pk}, guest.email, guest.language) for guest in unanswered]
+    for kind, parameters, email, language in owed:
         enqueue(
             kind=f"registrations.{kind}",
             recipient=email,
-            language=event.language,
+            language=language,
             parameters=parameters | {"changes": ids},
             about=name_of(event),
             now=now,

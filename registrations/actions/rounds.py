@@ -92,6 +92,7 @@ def _tell_access(details, now):
     told = list(told.select_for_update(no_key=True, skip_locked=True))
     for registration in told:
         registration.event = event
-        tell(registration, "access_details_ready", now=now, expires_at=event.ends_at, revision=details.revision)
+        parameters = {"revision": details.revision, "told_before": registration.access_told}
+        tell(registration, "access_details_ready", now=now, expires_at=event.ends_at, **parameters)
     Registration.objects.filter(pk__in=[each.pk for each in told]).update(access_told=details.revision)
     return len(told)

@@ -6,6 +6,8 @@ from django.db import transaction
 from django.db.models import Count, Q
 
 from events.models import Event, Status
+from outbox.actions import enqueue
+from outbox.models import name_of
 from registrations.actions.allocate import allocate, is_settled
 from registrations.actions.seats import lock, look
 from registrations.models import Registration, State, TicketType
@@ -19,14 +21,31 @@ def settle(*, event, now):
 
     Moves people up if there is room, takes the windows of ticket types along with a moved event, and returns an
     Allocation: `promoted` people were told, `over` is by how many seats the confirmed exceed a lowered capacity
-    (nobody is thrown out; the organiser has to be told).
+    (nobody is thrown out; the event's contact is told once by a mail).
     """
     seats = lock(event, now)
     fields = ["opens_at", "closes_at", "set_for_start"]
     stored = TicketType.objects.filter(event=event).exclude(set_for_start=seats.event.starts_at)
     for pk in stored.values_list("pk", flat=True):
         seats.ticket_types[pk].save(update_fields=fields)
-    return allocate(seats)
+    allocation = allocate(seats)
+    if allocation.over and not seats.event.is_over(now):
+        _tell_contact(seats.event, allocation.over, now)
+    return allocation
+
+
+def _tell_contact(event, over, now):
+    _, email, _ = event.contact
+    if email:
+        enqueue(
+            kind="registrations.over_capacity",
+            recipient=email,
+            language=event.language,
+            parameters={"event": event.pk},
+            about=name_of(event),
+            once=f"over {event.pk} {over} {now:%Y-%m-%d}",
+            now=now,
+        )
 
 
 def sweep(*, now):
