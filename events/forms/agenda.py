@@ -47,6 +47,8 @@ class AgendaItemForm(ScopedForm):
     def __init__(self, *args, event_times, **kwargs):
         super().__init__(*args, **kwargs)
         self.event_times = event_times
+        if not event_times.several_days:
+            self.fields["day"].widget = forms.HiddenInput()
         if self.instance.pk:
             self.initial["people"] = [appearance.speaker_id for appearance in self.instance.appearances.all()]
             if self.instance.starts_at:
@@ -103,6 +105,7 @@ class EventTimes:
     def __init__(self, event, *, along):
         self.event, self.along = event, along
         self.stored_start, self.stored_zone = event.starts_at, event.zone
+        self.several_days = event.is_several_days
         self.stored_first, self.stored_begins, self.stored_last = _days_of(event)
 
     @property

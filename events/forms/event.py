@@ -33,7 +33,7 @@ class NewEventForm(EventForm):
         widget=MarkdownWidget,
         validators=[validate_length],
         help_text=gettext_lazy(
-            "Becomes the first section of the page. Markdown: **bold**, *italic*, [text](https://…)."
+            "Becomes the first section of the page."
         ),
     )
 
