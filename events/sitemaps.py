@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib.sitemaps import Sitemap
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 
 from accounts.models import Organisation
 from events.models import Event, Programme, Series, Topic, speakers_at
@@ -19,12 +20,22 @@ class PortalSitemap(Sitemap):
     alternates = True
     x_default = True
 
+    def __init__(self):
+        self.known = {}
+
     @property
     def protocol(self):
         return urlsplit(settings.BASE_URL).scheme
 
     def get_domain(self, site=None):
         return urlsplit(settings.BASE_URL).netloc
+
+    def location(self, page):
+        """Asked for eight times a page: as a page of its own, as a twin and as the default, in each language."""
+        key = page.pk, get_language()
+        if key not in self.known:
+            self.known[key] = page.get_absolute_url()
+        return self.known[key]
 
     def listed(self):
         return Event.objects.listed(timezone.now())
@@ -53,6 +64,7 @@ class PagesOfEvents(PortalSitemap):
     """Pages of one model that are linked from listed events."""
 
     def __init__(self, model):
+        super().__init__()
         self.model = model
 
     def items(self):
