@@ -19,11 +19,19 @@ from events.admin.taxonomy import TagAdmin
 from events.models import Audience, CoHost, Event, Platform, Programme, Series, Topic, Venue
 from outbox.models import Message
 from pictures.models import Picture
+from registrations.actions.copying import copy_with_sign_up
 from speakers.admin import SpeakerAdmin
 from speakers.models import Speaker
 
+
+class WholeEventAdmin(EventAdmin):
+    """With what upper apps do: a copy of an event takes its sign-up along."""
+
+    verbs = EventAdmin.verbs | {"copy_to": copy_with_sign_up}
+
+
 CLASSES = {
-    Event: EventAdmin,
+    Event: WholeEventAdmin,
     Series: SeriesAdmin,
     Programme: ProgrammeAdmin,
     CoHost: CoHostAdmin,

@@ -19,6 +19,7 @@ from civicevents.testing import (
     make_published,
     make_series,
     make_speaker,
+    make_ticket_type,
 )
 from civicevents.testing_forms import filled
 from events.models import Event, Status
@@ -218,9 +219,12 @@ def test_save_and_publish_leads_to_the_page_that_asks_when(client, editor):
 def test_a_duplicate_is_a_draft_on_the_chosen_day(client, editor):
     event = announced()
 
+    make_ticket_type(event, 20)
+
     response = client.post(url("duplicate", event), {"day": f"{soon(60):%Y-%m-%d}", "clock": ""})
 
     copy = Event.objects.exclude(pk=event.pk).get()
+    assert copy.ticket_types.get().capacity == 20
     assert response.url == url("change", copy)
     assert (copy.status, copy.starts_at) == (Status.DRAFT, soon(60))
 
