@@ -2,48 +2,52 @@
 
 from collections import Counter
 
-from django.db.models import F
+from django.db.models import Count, F
+from django.db.models.functions import TruncDate
 
-from registrations.models import Question, Tally
+from registrations.models import Answer, Question, State, Tally
 
-COUNTED = {Question.Kind.CHOICE, Question.Kind.SEVERAL, Question.Kind.YES_NO}
+COUNTED = (Question.Kind.CHOICE, Question.Kind.SEVERAL, Question.Kind.YES_NO)
 
 
 def numbers(event):
     """How many, by (topic, label), see `Tally`: people who are there and those who have been erased."""
-    stored = Counter({(topic, label): n for topic, label, n in event.tallies.values_list("topic", "label", "number")})
-    live = event.registrations.select_related("ticket_type", "event").prefetch_related("answers__question")
-    return stored + count(live)
+    stored = event.tallies.values_list("topic", "label", "number")
+    return Counter({(topic, label): number for topic, label, number in stored}) + count(event, event.registrations)
 
 
-def count(registrations):
-    """The same of these registrations alone. Free text and sensitive answers are never counted."""
-    counts = Counter()
-    for registration in registrations:
-        day = registration.created_at.astimezone(registration.event.zone).date()
-        counts["state", registration.state] += 1
-        counts["ticket_type", registration.ticket_type.name] += 1
-        counts["source", registration.source] += 1
-        counts["day", day.isoformat()] += 1
-        counts["present", "yes"] += registration.was_present
-        if registration.is_confirmed:
-            counts.update(_answers(registration))
+def count(event, registrations):
+    """The same of these registrations of the event alone. Free text and sensitive answers are never counted."""
+    people = registrations.order_by()
+    by_day = people.annotate(day=TruncDate("created_at", tzinfo=event.zone))
+    present = people.exclude(checked_in_at=None, joined_at=None).count()
+    counts = Counter({("present", "yes"): present} if present else {})
+    counts.update(_grouped(people, "state", "state"))
+    counts.update(_grouped(people, "ticket_type", "ticket_type__name"))
+    counts.update(_grouped(people, "source", "source"))
+    counts.update(_grouped(by_day, "day", "day"))
+    counts.update(_answers(people.filter(state=State.CONFIRMED)))
     return counts
 
 
 def keep(event, counts):
     """Add the counts to what stays of the event."""
-    counts = {key: number for key, number in counts.items() if number}
     rows = [Tally(event=event, topic=topic, label=label[:300]) for topic, label in counts]
     Tally.objects.bulk_create(rows, ignore_conflicts=True)
     for (topic, label), number in counts.items():
         Tally.objects.filter(event=event, topic=topic, label=label[:300]).update(number=F("number") + number)
 
 
-def _answers(registration):
-    for answer in registration.answers.all():
-        if answer.question.kind in COUNTED and not answer.question.sensitive:
-            values = answer.value if isinstance(answer.value, list) else [answer.value]
-            for value in values:
-                label = {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
-                yield f"question:{answer.question_id}", label
+def _grouped(people, topic, field):
+    rows = people.values_list(field).annotate(number=Count("pk"))
+    return {(topic, str(label)): number for label, number in rows}
+
+
+def _answers(people):
+    counted = Answer.objects.filter(registration__in=people, question__kind__in=COUNTED, question__sensitive=False)
+    counts = Counter()
+    for question, value, number in counted.order_by().values_list("question", "value").annotate(number=Count("pk")):
+        for each in value if isinstance(value, list) else [value]:
+            label = ("no", "yes")[each] if isinstance(each, bool) else str(each)
+            counts[f"question:{question}", label] += number
+    return counts

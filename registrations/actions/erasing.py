@@ -112,15 +112,15 @@ def fingerprint(pk, created_at):
 
 def _erase(event, pks, now):
     """Numbers stay, the journal gets a hash, mails and the admin's history lose the person, the rows go."""
-    rows = Registration.objects.filter(pk__in=pks).select_related("ticket_type", "event")
-    rows = list(rows.prefetch_related("answers__question"))
-    tallies.keep(event, tallies.count(row for row in rows if row.state != State.UNCONFIRMED))
-    journal = [Erasure(fingerprint=fingerprint(row.pk, row.created_at), at=now) for row in rows]
+    rows = Registration.objects.filter(pk__in=pks)
+    tallies.keep(event, tallies.count(event, rows.exclude(state=State.UNCONFIRMED)))
+    known = rows.values_list("pk", "created_at")
+    journal = [Erasure(fingerprint=fingerprint(pk, created_at), at=now) for pk, created_at in known]
     Erasure.objects.bulk_create(journal, ignore_conflicts=True)
     InvitedGuest.objects.filter(registration__in=pks).delete()
     _forget_mails(Message.objects.filter(about=name_of(event), parameters__registration__in=pks))
     _forget_history(Registration, pks)
-    Registration.objects.filter(pk__in=pks).delete()
+    rows.delete()
 
 
 @transaction.atomic

@@ -6,6 +6,7 @@ from enum import StrEnum
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from events.models import Status
 from registrations import addresses, limits
 from registrations.actions import refusals
 from registrations.actions.allocate import NEWS, allocate
@@ -177,7 +178,8 @@ def confirm_address(*, registration, now):
         if not registration.is_live:
             raise Refused(_("This sign-up has ended. Sign up again if you want to come."))
         return registration
-    refusals.refuse_event(seats.event, now)
+    if seats.event.status != Status.POSTPONED:  # there, sign-ups stay what they are until the new date
+        refusals.refuse_event(seats.event, now)
     registration.address_confirmed_at = now
     registration.state = wish(seats.ticket_types[registration.ticket_type_id], must_confirm=False)
     allocate(seats, newcomer=registration)

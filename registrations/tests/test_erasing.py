@@ -65,6 +65,7 @@ def test_on_the_deletion_day_the_person_is_gone_from_the_whole_database_and_numb
     assert erase_due(now=DELETION_DAY) == 0
     assert "zwirn" not in everything_stored().lower()
     assert numbers(event) == before
+    assert before["day", "2026-11-02"] == before["source", "form"] == 1
     question = event.questions.get(text="Rolle?")
     assert before["state", "confirmed"] == before[f"question:{question.pk}", "Ehrenamt"] == 1
 
@@ -151,3 +152,14 @@ def test_guests_of_an_event_without_participants_are_erased_too():
     erase_due(now=DELETION_DAY)
     assert not InvitedGuest.objects.exists()
     assert "zwirn" not in everything_stored().lower()
+
+
+def test_answers_of_each_kind_are_counted_by_their_value():
+    ticket_type = make_ticket_type()
+    several = ticket_type.event.questions.create(text="Themen?", kind="several", options="A\nB")
+    food = ticket_type.event.questions.create(text="Essen?", kind="yes_no")
+    register(ticket_type, "Anna", answers={several.pk: ["A", "B"], food.pk: True})
+    register(ticket_type, "Ben", answers={several.pk: ["B"], food.pk: False})
+    found = numbers(ticket_type.event)
+    assert [found[f"question:{several.pk}", label] for label in "AB"] == [1, 2]
+    assert [found[f"question:{food.pk}", label] for label in ("yes", "no")] == [1, 1]

@@ -207,6 +207,14 @@ def test_an_address_to_be_confirmed_holds_a_seat_for_a_while():
     assert mails(anna) == ["confirm_address", "registered"]
 
 
+def test_a_held_seat_can_be_confirmed_while_the_event_is_postponed():
+    ticket_type = make_ticket_type(capacity=1)
+    set_up_sign_up(ticket_type.event, confirm_address=True)
+    anna = register(ticket_type, "Anna")
+    postpone(event=ticket_type.event, by=None, now=NOW)
+    assert confirm_address(registration=anna, now=NOW).is_confirmed
+
+
 def test_a_hold_that_is_over_gives_its_seat_to_the_next():
     ticket_type = make_ticket_type(capacity=1)
     set_up_sign_up(ticket_type.event, confirm_address=True, hold_minutes=60)
