@@ -3,7 +3,7 @@
 from django.db.models import Q
 
 from outbox.models import Message
-from registrations.actions.telling import access_of
+from registrations.actions.telling import shown_access
 from registrations.models import RegistrationSettings
 
 # Not about the person, or a key to something.
@@ -15,7 +15,7 @@ def own_data(registration, now):
     event, settings = registration.event, RegistrationSettings.of(registration.event)
     fields = [field for field in registration._meta.concrete_fields if field.name not in LEFT_OUT]
     messages = Message.objects.filter(parameters__registration=registration.pk).order_by("pk")
-    access = access_of(registration) if registration.is_confirmed and settings.shows_access(now) else None
+    access = shown_access(registration, now)
     guest = event.invited_guests.filter(Q(registration=registration) | Q(address_key=registration.address_key)).first()
     return {
         "event": {"title": event.title, "starts_at": _plain(event.starts_at), "ends_at": _plain(event.ends_at)},

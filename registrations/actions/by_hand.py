@@ -9,8 +9,10 @@ from registrations.actions.allocate import NEWS, allocate
 from registrations.actions.leaving import fresh
 from registrations.actions.refusals import Full, Refused
 from registrations.actions.seats import lock
-from registrations.actions.telling import tell
-from registrations.models import Answer, Registration, Source, State
+from registrations.actions.telling import shown_access, tell
+from registrations.models import Answer, Registration, RegistrationSettings, Source, State
+
+EMPTY = (None, "", [])  # an answer that is none; "no" and 0 are answers
 
 
 @transaction.atomic
@@ -65,7 +67,7 @@ def add_by_hand(
     Answer.objects.bulk_create(
         Answer(registration=registration, question_id=pk, value=value, consented_at=now)
         for pk, value in (answers or {}).items()
-        if value not in (None, "", [])
+        if value not in EMPTY
     )
     if present and registration.is_confirmed:
         registration.checked_in_at = now
@@ -115,11 +117,16 @@ def undo_check_in(*, registration):
 
 @transaction.atomic
 def join(*, registration, now):
-    """The participant opened the way in from their own page. Raises Refused where there is nothing to open."""
+    """The participant opened the way in from their own page. Raises Refused where there is nothing to open.
+
+    It counts as being present from an hour before the start on; who looks earlier is only trying it out.
+    """
     registration = Registration.objects.select_for_update(no_key=True).get(pk=registration.pk)
     if not registration.is_confirmed:
         raise Refused(_("Access details are for confirmed participants only."))
-    if registration.joined_at is None:
+    if shown_access(registration, now) is None:
+        raise Refused(_("There are no access details to be shown at the moment."))
+    if registration.joined_at is None and RegistrationSettings.of(registration.event).counts_as_present(now):
         registration.joined_at = now
         registration.save(update_fields=["joined_at"])
     return registration
@@ -136,7 +143,9 @@ def change_answers(*, registration, answers, now, name=None):
     if not registration.is_live:
         raise Refused(_("This sign-up has ended. Its answers can no longer be changed."))
     before = dict(registration.answers.values_list("question", "value"))
-    changed = {pk: value for pk, value in answers.items() if before.get(pk) != value and (value or pk in before)}
+    changed = {
+        pk: value for pk, value in answers.items() if before.get(pk) != value and (value not in EMPTY or pk in before)
+    }
     renamed = bool(name) and name.strip() != registration.name
     if not changed and not renamed:
         return registration
@@ -144,7 +153,7 @@ def change_answers(*, registration, answers, now, name=None):
     Answer.objects.bulk_create(
         Answer(registration=registration, question_id=pk, value=value, consented_at=now)
         for pk, value in changed.items()
-        if value not in (None, "", [])
+        if value not in EMPTY
     )
     if renamed:
         registration.name = name.strip()

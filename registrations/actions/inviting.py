@@ -67,7 +67,8 @@ def accept_invitation(*, guest, now, name="", answers=None, notice_version=""):
         guest.registration = _seat_guest(seats, guest, live, name, notice_version)
     guest.accepted_at, guest.declined_at = guest.accepted_at or now, None
     guest.save()
-    for pk, value in (answers or {}).items():
+    given = {pk: value for pk, value in (answers or {}).items() if value not in (None, "", [])}
+    for pk, value in given.items():
         guest.registration.answers.update_or_create(question_id=pk, defaults={"value": value, "consented_at": now})
     return guest.registration
 

@@ -13,7 +13,7 @@ Parameters of the message kinds (all are ids but for the reminder's):
 
 from outbox.actions import enqueue
 from outbox.models import name_of
-from registrations.models import AccessDetails, Call
+from registrations.models import AccessDetails, Call, RegistrationSettings
 
 # What somebody without an e-mail address is told by telephone.
 WORTH_A_CALL = {
@@ -54,6 +54,16 @@ def access_of(registration):
     details = AccessDetails.objects.filter(event=registration.event_id)
     own = [each for each in details if each.ticket_type_id == registration.ticket_type_id]
     return (own or [each for each in details if each.ticket_type_id is None] or [None])[0]
+
+
+def shown_access(registration, now):
+    """The access details that this participant may see at this moment: confirmed, and in the chosen hours; or None.
+
+    ``registration.event`` must be fresh.
+    """
+    if not registration.is_confirmed or not RegistrationSettings.of(registration.event).shows_access(now):
+        return None
+    return access_of(registration)
 
 
 def due_access_revision(registration):

@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from events.models import Event
 from outbox.actions import enqueue
 from registrations import addresses, limits
 from registrations.actions.refusals import Refused
@@ -43,24 +44,27 @@ def write_to(*, event, subject, body, states, by, now, ticket_types=(), present_
     return broadcast
 
 
+@transaction.atomic
 def send_links(*, email, now, language="de", client=""):
     """Mail all live links of an address to it, if there are any; at most once an hour.
 
-    The answer to the visitor is the same in any case. Raises BadAddress.
+    The answer to the visitor is the same in any case, and takes the same statements, so that the time tells nothing
+    either: without a registration the mail is written and taken back. Raises BadAddress.
     """
     address = addresses.parse(email)
     verdict = limits.note(client=client, address=address.key, now=now)
-    live = Registration.objects.live().filter(address_key=address.key, event__ends_at__gt=now)
-    newest = live.select_related("event").order_by("-pk").first()
-    if newest is not None:
+    live = Registration.objects.live().filter(address_key=address.key, event__in=Event.objects.upcoming(now))
+    newest = live.order_by("-pk").first()
+    with transaction.atomic():
         enqueue(
             kind="registrations.all_my_links",
-            recipient=newest.email,
+            recipient=newest.email if newest else address.typed,
             language=language,
-            parameters={"registration": newest.pk},
+            parameters={"registration": newest.pk if newest else 0},
             once=f"links {verdict.address} {now:%Y-%m-%dT%H}",
             now=now,
         )
+        transaction.set_rollback(newest is None)
 
 
 @transaction.atomic

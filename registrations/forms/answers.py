@@ -77,6 +77,7 @@ class AnswerFields:
             # A question of one ticket type only binds those who choose it: `clean_questions` asks for it.
             field.required = question.required and question.ticket_type_id is None
             field.initial = _initial(question, value)
+            field.error_messages["required"] = _("Please fill in: %(label)s") % {"label": question.text}
             self.fields[f"question_{question.pk}"] = field
             if question.sensitive:
                 self.fields[f"consent_{question.pk}"] = forms.BooleanField(

@@ -42,7 +42,7 @@ class SignUpForm(RequiredSentences, AnswerFields, forms.Form):
         if len(offers) > 1:
             self.fields["ticket_type"] = forms.ChoiceField(
                 label=_("How do you want to take part?"),
-                choices=[(pk, _offer_words(offer)) for pk, offer in zip(self.ticket_types, offers, strict=True)],
+                choices=[(pk, offer_words(offer)) for pk, offer in zip(self.ticket_types, offers, strict=True)],
                 widget=forms.RadioSelect,
                 error_messages={"required": _("Choose how you want to take part.")},
             )
@@ -68,9 +68,9 @@ class SignUpForm(RequiredSentences, AnswerFields, forms.Form):
         self.helper = _helper(self)
 
     def _say_what_is_missing(self):
-        """Sentences for required fields that were added after the mixin had a look."""
+        """Sentences for conditions, which were added after the mixin had a look."""
         for name, field in self.fields.items():
-            if name.startswith(("question_", "condition_")):
+            if name.startswith("condition_"):
                 field.error_messages["required"] = _("Please fill in: %(label)s") % {"label": field.label}
 
     def clean_name(self):
@@ -118,7 +118,7 @@ class SignUpForm(RequiredSentences, AnswerFields, forms.Form):
         self.add_error(field if field in self.fields else None, str(refusal))
 
 
-def _offer_words(offer):
+def offer_words(offer):
     """A ticket type as a choice: its name, whom it is for, what is left."""
     words = [str(offer.ticket_type)]
     if offer.ticket_type.for_whom:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from events.models import Event, Status
 
 POSTPONED_DAYS = 180
+PRESENT_BEFORE = dt.timedelta(hours=1)
 
 
 def default_reminders():
@@ -100,6 +101,10 @@ class RegistrationSettings(models.Model):
     def shows_access(self, now):
         """Whether confirmed participants see their access details."""
         return self.event.status == Status.PUBLISHED and self.access_shown_from <= now < self.event.ends_at
+
+    def counts_as_present(self, now):
+        """Whether opening the way in means being there."""
+        return now >= self.event.starts_at - PRESENT_BEFORE
 
     @property
     def deletion_day(self):
