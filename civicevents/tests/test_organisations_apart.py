@@ -9,6 +9,7 @@ from django.contrib import admin
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
+from django.core.exceptions import PermissionDenied
 from django.db.models import ForeignKey, ManyToManyField
 from django.urls import URLPattern, get_resolver, reverse
 
@@ -290,9 +291,8 @@ def test_an_own_event_cannot_be_moved_to_the_neighbour(client, editor, neighbour
 
 
 def test_the_owner_stays_even_if_a_form_should_let_it_through(rf, editor):
-    """The second lock: ``save_model`` compares with what is stored."""
-    from django.core.exceptions import PermissionDenied
-
+    """The second lock: ``save_model`` compares with what is stored, also for a manager of both."""
+    Membership.objects.create(user=editor, organisation=make_neighbour(), role=Role.MANAGER)
     series = Series.objects.create(organisation=make_organisation(), title="Reihe")
     series.organisation = make_neighbour()
     request = rf.post("/")
