@@ -8,13 +8,14 @@ from registrations.actions import refusals
 from registrations.actions.allocate import NEWS, allocate
 from registrations.actions.leaving import fresh
 from registrations.actions.refusals import Full, Refused
-from registrations.actions.seats import lock
+from registrations.actions.seats import briefly, lock
 from registrations.actions.telling import shown_access, tell
 from registrations.models import Answer, Registration, RegistrationSettings, Source, State
 
 EMPTY = (None, "", [])  # an answer that is none; "no" and 0 are answers
 
 
+@briefly()
 @transaction.atomic
 def add_by_hand(
     *,
@@ -77,6 +78,7 @@ def add_by_hand(
     return registration
 
 
+@briefly()
 @transaction.atomic
 def add_walk_in(*, event, name, now, ticket_type=None, extra_seat=False):
     """Somebody at the door who has not signed up, by name; present at once. Raises Full when there is no free seat."""
@@ -132,6 +134,7 @@ def join(*, registration, now):
     return registration
 
 
+@briefly()
 @transaction.atomic
 def change_answers(*, registration, answers, now, name=None):
     """Replace the answers (JSON values by question id) of a live registration; an empty value takes one away.

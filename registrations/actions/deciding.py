@@ -7,11 +7,12 @@ from registrations.actions import refusals
 from registrations.actions.allocate import allocate
 from registrations.actions.leaving import end, fresh
 from registrations.actions.refusals import Refused
-from registrations.actions.seats import lock
+from registrations.actions.seats import briefly, lock
 from registrations.actions.telling import tell
 from registrations.models import State
 
 
+@briefly()
 @transaction.atomic
 def approve(*, registration, by, now):
     """A pending sign-up gets a seat, or its place in line when all are taken. Raises Full without a waiting list."""
@@ -28,6 +29,7 @@ def approve(*, registration, by, now):
     return registration
 
 
+@briefly()
 @transaction.atomic
 def decline(*, registration, by, now, reason=""):
     """Say no to a pending sign-up; ``reason`` is told to the person."""
@@ -43,6 +45,7 @@ def decline(*, registration, by, now, reason=""):
     return registration
 
 
+@briefly()
 @transaction.atomic
 def move_up(*, registration, by, now, extra_seat=False):
     """Give somebody who waits a seat out of turn: one kept for invited people, or with ``extra_seat`` one more.
@@ -67,6 +70,7 @@ def move_up(*, registration, by, now, extra_seat=False):
     return registration
 
 
+@briefly()
 @transaction.atomic
 def switch(*, registration, ticket_type, now, by=None, condition_confirmed=False):
     """Change to another ticket type where there is room and nobody waits for it.

@@ -12,13 +12,14 @@ from outbox.models import Message, name_of
 from registrations import limits, tallies
 from registrations.actions.allocate import allocate
 from registrations.actions.leaving import end
-from registrations.actions.seats import lock
+from registrations.actions.seats import briefly, lock
 from registrations.models import Answer, Erasure, InvitedGuest, Registration, RegistrationSettings, State
 
 STALE = dt.timedelta(hours=48)
 SHARE = 500  # rows in one transaction
 
 
+@briefly()
 @transaction.atomic
 def erase_now(*, registration, now):
     """Delete a registration and everything about the person at once; a live one gives its seat back first."""

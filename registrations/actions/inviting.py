@@ -9,7 +9,7 @@ from registrations import addresses
 from registrations.actions import refusals
 from registrations.actions.allocate import NEWS, allocate
 from registrations.actions.refusals import Refused
-from registrations.actions.seats import lock
+from registrations.actions.seats import briefly, lock
 from registrations.actions.telling import tell
 from registrations.models import InvitedGuest, Registration, Source, State
 
@@ -51,6 +51,7 @@ def invite(*, ticket_type, guests, by, now, language="de"):
     return invited
 
 
+@briefly()
 @transaction.atomic
 def accept_invitation(*, guest, now, name="", answers=None, notice_version=""):
     """The guest comes: a seat kept for invited people, else an ordinary one, else a place in line.

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from registrations.actions.allocate import allocate
 from registrations.actions.refusals import Refused
-from registrations.actions.seats import lock
+from registrations.actions.seats import briefly, lock
 from registrations.actions.telling import tell
 from registrations.models import Registration, State
 
@@ -17,6 +17,7 @@ def fresh(registration, seats):
     return registration
 
 
+@briefly()
 @transaction.atomic
 def cancel(*, registration, now, reason="", by=None):
     """End a registration, by the participant or by an organiser; the freed seat goes to the first in line at once.

@@ -5,6 +5,7 @@ compose what PostgreSQL answers in a fifth of one.
 """
 
 import math
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -131,20 +132,27 @@ class Seats:
         return max(0, ticket_type.reserved - self.contingents[ticket_type.pk].reserved_taken)
 
 
+@contextmanager
+def briefly():
+    """Waiting too long for a lock, or in a circle, ends in Busy. Also a decorator, outside the transaction."""
+    try:
+        yield
+    except OperationalError as error:
+        if getattr(error.__cause__, "pgcode", None) in (LOCK_NOT_AVAILABLE, DEADLOCK_DETECTED):
+            raise Busy from error
+        raise
+
+
 def lock(event, now):
     """Lock the event's seats until the transaction ends, and read what decides about them afresh.
 
     The lock is the event's Availability row, always taken first; it is made if it is missing. Raises Busy when others
     hold it for more than three seconds.
     """
-    try:
+    with briefly():
         with connection.cursor() as cursor:
             cursor.execute(f"SET LOCAL lock_timeout = '{LOCK_TIMEOUT}'")
         availability = locked_row(event.pk)
-    except OperationalError as error:
-        if getattr(error.__cause__, "pgcode", None) in (LOCK_NOT_AVAILABLE, DEADLOCK_DETECTED):
-            raise Busy from error
-        raise
     return _read(event, availability, now)
 
 

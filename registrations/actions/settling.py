@@ -9,12 +9,13 @@ from events.models import Event, Status
 from outbox.actions import enqueue
 from outbox.models import name_of
 from registrations.actions.allocate import allocate, is_settled
-from registrations.actions.seats import lock, look
+from registrations.actions.seats import briefly, lock, look
 from registrations.models import Registration, State, TicketType
 
 LOOK_BACK = dt.timedelta(days=1)  # for how long a worker may be away without a window's opening being overlooked
 
 
+@briefly()
 @transaction.atomic
 def settle(*, event, now):
     """Bring an event's seats up to date; call it in the transaction that saved ticket types or sign-up settings.

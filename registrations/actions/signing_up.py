@@ -11,7 +11,7 @@ from registrations import addresses, limits
 from registrations.actions import refusals
 from registrations.actions.allocate import NEWS, allocate
 from registrations.actions.refusals import Full, Refused, SignedUpAlready
-from registrations.actions.seats import lock
+from registrations.actions.seats import briefly, lock
 from registrations.actions.telling import tell
 from registrations.models import Answer, Registration, State
 
@@ -71,6 +71,7 @@ def sign_up(
     return answer
 
 
+@briefly()
 @transaction.atomic
 def _sign_up(*, event, ticket_type, condition_confirmed, verdict, answers, now, values):
     """The Outcome, or the refusal as a value: what was written before it (a promotion, say) stays."""
@@ -165,6 +166,7 @@ def _answer_again(seats, ticket_type, verdict, wanted):
         return refusal
 
 
+@briefly()
 @transaction.atomic
 def confirm_address(*, registration, now):
     """The link in the mail was followed and its button pressed: the held seat is theirs, or they come as if new.

@@ -13,7 +13,7 @@ from django.db import connection, transaction
 from civicevents.testing import NOW, mails, make_member, make_published, make_ticket_type, register
 from events.actions import Refused
 from events.actions import cancel as cancel_event
-from events.models import Availability, Change
+from events.models import Availability, Change, Event
 from outbox.models import Message
 from registrations.actions import Busy, Outcome, cancel, fanout, sign_up
 from registrations.actions import seats as seats_module
@@ -134,6 +134,17 @@ def test_who_waits_too_long_for_the_lock_is_told_to_come_back(monkeypatch):
         (result,) = at_once(lambda number: come(ticket_type, number), [1], threads=1)
     assert isinstance(result, Busy)
     assert not Registration.objects.exists()
+
+
+def test_a_sign_up_that_waits_for_the_event_itself_is_told_to_come_back_too(monkeypatch):
+    """Whoever changes an event's address locks its row against new registrations."""
+    monkeypatch.setattr(seats_module, "LOCK_TIMEOUT", "100ms")
+    ticket_type = make_ticket_type(capacity=1)
+    with transaction.atomic():
+        Event.objects.filter(pk=ticket_type.event_id).update(slug="anders")
+        (result,) = at_once(lambda number: come(ticket_type, number), [1], threads=1)
+    assert isinstance(result, Busy)
+    assert not Message.objects.exists()
 
 
 def test_the_first_sign_ups_of_an_event_without_availability_meet_at_one_row():
