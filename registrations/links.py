@@ -15,16 +15,16 @@ def event_page(event):
 
 def own_page(registration):
     """The participant's own page; the pages below it are addresses of their own."""
-    return _page("registrations", registration.token)
+    return absolute(reverse("registration", args=[registration.token]))
 
 
 def cancel_page(registration):
-    return own_page(registration) + "cancel/"
+    return absolute(reverse("registration_cancel", args=[registration.token]))
 
 
 def invitation_page(guest):
     """Where an invited guest accepts or declines."""
-    return _page("invitations", guest.token)
+    return absolute(reverse("guest_invitation", args=[guest.token]))
 
 
 def stage_page(appearance):

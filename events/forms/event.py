@@ -32,9 +32,7 @@ class NewEventForm(EventForm):
         required=False,
         widget=MarkdownWidget,
         validators=[validate_length],
-        help_text=gettext_lazy(
-            "Becomes the first section of the page."
-        ),
+        help_text=gettext_lazy("Becomes the first section of the page."),
     )
 
     class Meta:

@@ -321,14 +321,14 @@ def test_each_ticket_type_has_its_own_way_in(client):
 # Files ---------------------------------------------------------------------------------------------------------------
 
 
-def test_the_calendar_file_has_the_event_and_no_key(client):
+def test_the_calendar_file_has_the_event_and_no_access_details(client):
     ada = signed_up(coming(starts_in=5 * HOUR, title="Offene Daten"))
     give_access(ada.event)
     answer = client.get(address(ada, "event.ics"))
     assert answer.headers["Content-Type"].startswith("text/calendar")
     body = answer.content.decode()
     assert "Offene Daten" in body and ada.event.uid in body
-    assert ada.token not in body.replace("\r\n ", "") and "meet.example" not in body
+    assert ada.token in body.replace("\r\n ", "") and "meet.example" not in body
 
 
 def test_own_data_come_as_a_file(client):

@@ -37,11 +37,11 @@ def without_session(view):
     return guarded
 
 
-def for_holder_of(purpose, find, repeated=None):
+def for_holder_of(purpose, find, *, page, repeated=None):
     """View decorator: the row that the key in the address opens, and the refusals of what is done with it.
 
-    ``purpose`` is also the name of the page's address. ``find(pk)`` gives the row or None; a key of another generation
-    opens nothing. ``repeated(row)`` may answer a POST whose key holds no longer because that POST was sent before (a
+    ``find(pk)`` gives the row or None; a key of another generation opens nothing. ``page`` is the name of the address
+    to go back to. ``repeated(row)`` may answer a POST whose key holds no longer because that POST was sent before (a
     double click): a response, or None.
     """
 
@@ -60,11 +60,11 @@ def for_holder_of(purpose, find, repeated=None):
             try:
                 return view(request, row, now)
             except Busy:
-                answer = _refused(request, purpose, row, None, status=503)
+                answer = _refused(request, page, row, None, status=503)
                 answer.headers["Retry-After"] = str(Busy.retry_after)
                 return answer
             except Refused as refusal:
-                return _refused(request, purpose, row, refusal, status=409)
+                return _refused(request, page, row, refusal, status=409)
 
         return opened
 

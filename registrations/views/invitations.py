@@ -27,7 +27,7 @@ def find(pk):
     return InvitedGuest.objects.select_related(*WITH).filter(pk=pk).first()
 
 
-for_guest = for_holder_of("invitation", find)
+for_guest = for_holder_of("invitation", find, page="guest_invitation")
 
 
 def standing_of(guest):
@@ -86,4 +86,4 @@ def _refusal(guest, now):
 
 
 def _back(guest):
-    return SeeOther(reverse("invitation", args=[guest.token]))
+    return SeeOther(reverse("guest_invitation", args=[guest.token]))

@@ -3,11 +3,11 @@
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from events.ical import as_file, vevent
+from events.ical import as_file
 from registrations.actions import Refused, confirm_address, join
+from registrations.itip import own_entry
 from registrations.models import Registration
 from registrations.own_data import own_data
 from registrations.own_page import access_context, own_page_context
@@ -30,7 +30,7 @@ def find(pk):
 
 
 def for_participant(repeated=None):
-    return for_holder_of("registration", find, repeated)
+    return for_holder_of("registration", find, page="registration", repeated=repeated)
 
 
 def back(registration, done=""):
@@ -85,8 +85,7 @@ def data(request, registration, now):
 
 @for_participant()
 def calendar_file(request, registration, now):
-    """The event for one's own calendar: what is public of it, the link to this page is not in it."""
-    entry = vevent(registration.event, language=get_language())
-    answer = HttpResponse(as_file([entry]), content_type="text/calendar; charset=utf-8")
+    """The same entry as in the mails, so that neither doubles the other."""
+    answer = HttpResponse(as_file([own_entry(registration)]), content_type="text/calendar; charset=utf-8")
     answer.headers["Content-Disposition"] = f'attachment; filename="{registration.event.slug}.ics"'
     return answer
