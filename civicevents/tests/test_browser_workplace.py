@@ -1,6 +1,7 @@
 """An organiser at work in a real browser: from the sign-in and an empty form to a public page."""
 
 import datetime as dt
+import re
 
 import pytest
 from django.urls import reverse
@@ -151,3 +152,14 @@ def test_the_workplace_is_accessible_and_fits_a_phone(page, name):
 
         assert accessibility_faults(page) == []
         assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+
+
+def test_the_poster_is_one_sheet_of_paper(page):
+    event = a_draft()
+    Event.objects.update(summary="Ein langer Satz über Daten. " * 17, title="Verwaltungsdigitalisierung gemeinsam " * 4)
+    sign_in(page, make_member())
+    page.goto(url("poster", event))
+
+    sheet = page.pdf(prefer_css_page_size=True)
+    assert len(re.findall(rb"/Type /Page\b", sheet)) == 1
+    assert page.evaluate("document.querySelector('.poster__code').naturalWidth") > 0

@@ -17,8 +17,8 @@ MOST = 52
 class CopyForm(forms.Form):
     """One day, and the time if it differs; the end and the agenda follow."""
 
-    day = DayField(label=gettext_lazy("date"))
-    clock = ClockField(label=gettext_lazy("from"), required=False)
+    day = DayField(label=gettext_lazy("Date"))
+    clock = ClockField(label=gettext_lazy("Begins at"), required=False)
     clock_which = WhichHourField(label=gettext_lazy("Which of the two hours does it begin in?"))
 
     def __init__(self, *args, event, **kwargs):

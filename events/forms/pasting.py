@@ -21,7 +21,7 @@ class PasteForm(forms.Form):
             "before anything is stored."
         ),
     )
-    replace = forms.BooleanField(label=gettext_lazy("replace the agenda that is there"), required=False)
+    replace = forms.BooleanField(label=gettext_lazy("Replace the agenda that is there"), required=False)
 
     def clean_text(self):
         text = self.cleaned_data["text"]

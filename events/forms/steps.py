@@ -63,8 +63,8 @@ class PublishForm(ConfirmForm):
         widget=forms.RadioSelect,
         initial=NOW,
     )
-    day = DayField(label=gettext_lazy("date"), required=False)
-    clock = ClockField(label=gettext_lazy("time"), required=False, help_text=gettext_lazy("Empty: at eight o'clock."))
+    day = DayField(label=gettext_lazy("Date"), required=False)
+    clock = ClockField(label=gettext_lazy("Time"), required=False, help_text=gettext_lazy("Empty: at eight o'clock."))
     clock_which = WhichHourField(label=gettext_lazy("Which of the two hours is meant?"))
 
     def __init__(self, *args, event, **kwargs):
