@@ -3,37 +3,42 @@
 from django.conf import settings
 from django.utils import translation
 
-PERMISSIONS = ", ".join(
-    f"{feature}=()"
-    for feature in (
-        "accelerometer",
-        "autoplay",
-        "browsing-topics",
-        "camera",
-        "display-capture",
-        "encrypted-media",
-        "fullscreen",
-        "geolocation",
-        "gyroscope",
-        "magnetometer",
-        "microphone",
-        "midi",
-        "payment",
-        "picture-in-picture",
-        "screen-wake-lock",
-        "usb",
-        "xr-spatial-tracking",
-    )
+FEATURES = (
+    "accelerometer",
+    "autoplay",
+    "browsing-topics",
+    "camera",
+    "display-capture",
+    "encrypted-media",
+    "fullscreen",
+    "geolocation",
+    "gyroscope",
+    "magnetometer",
+    "microphone",
+    "midi",
+    "payment",
+    "picture-in-picture",
+    "screen-wake-lock",
+    "usb",
+    "xr-spatial-tracking",
 )
 
 
+def permissions(allowed=()):
+    """The value of Permissions-Policy (W3C): no feature for anybody, the allowed ones for our own pages."""
+    return ", ".join(f"{feature}=({'self' if feature in allowed else ''})" for feature in FEATURES)
+
+
 def headers(get_response):
-    """What Django and django-csp do not send. What a view says itself stands; whoever says nothing is private."""
+    """What Django and django-csp do not send. What a view says itself stands; whoever says nothing is private.
+
+    A view names the browser features that its page needs in ``response.allowed_features``.
+    """
 
     def middleware(request):
         response = get_response(request)
         response.headers.setdefault("Cache-Control", "private, no-store")
-        response.headers.setdefault("Permissions-Policy", PERMISSIONS)
+        response.headers.setdefault("Permissions-Policy", permissions(getattr(response, "allowed_features", ())))
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         return response
 

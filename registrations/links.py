@@ -5,8 +5,9 @@ Those of own pages are keys. They go to the person they belong to and nowhere el
 
 from django.urls import reverse
 
-from accounts.capabilities import make_token
 from outbox.mails import absolute
+from registrations.door import Door
+from registrations.models import StagePage
 
 
 def event_page(event):
@@ -27,9 +28,14 @@ def invitation_page(guest):
     return absolute(reverse("guest_invitation", args=[guest.token]))
 
 
+def door_page(event):
+    """For helpers at the door; open on the day only."""
+    return _page("door", Door(event).token)
+
+
 def stage_page(appearance):
     """The own page of somebody on stage."""
-    return _page("stage", make_token("stage", appearance.pk))
+    return _page("stage", StagePage.of(appearance).token)
 
 
 def _page(folder, token):

@@ -58,6 +58,11 @@ keeps(
     what=_("which member took participants' data out, and when"),
     until=_("with the event; the member's name goes with the account"),
 )
+keeps(
+    "registrations.StagePage",
+    what=_("what somebody on stage approved or proposed as their own bio, function and picture"),
+    until=_("with the event; a proposal until an organiser has decided on it"),
+)
 keeps_nobody(
     "registrations.AccessDetails",
     "registrations.Erasure",

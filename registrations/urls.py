@@ -4,8 +4,10 @@ from django.urls import path
 
 from accounts.visitors import public
 from registrations.views import invitations, own_changes, own_page
+from registrations.views.door import door_code, door_page
 from registrations.views.links import my_registrations, told
 from registrations.views.sign_up import register, sent
+from registrations.views.stage import stage_page
 
 urlpatterns = [
     path("events/<slug:slug>/register/", public(register), name="register"),
@@ -28,4 +30,7 @@ urlpatterns = [
     path("registrations/<str:token>/cancel/", own_changes.cancel_page, name="registration_cancel"),
     path("registrations/<str:token>/renew/", own_changes.renew, name="registration_renew"),
     path("registrations/<str:token>/delete/", own_changes.delete, name="registration_delete"),
+    path("door/code/<slug:code>/", door_code, name="door_code"),
+    path("door/<str:token>/", door_page, name="door"),
+    path("stage/<str:token>/", stage_page, name="stage"),
 ]

@@ -1,4 +1,4 @@
-"""Sign-ups that came by mail, by telephone or at the door, and who is present."""
+"""Sign-ups that came by mail, by telephone or at the door, and what participants do with their own."""
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -7,10 +7,10 @@ from registrations import addresses
 from registrations.actions import refusals
 from registrations.actions.allocate import NEWS, allocate
 from registrations.actions.leaving import fresh
-from registrations.actions.refusals import Full, Refused
+from registrations.actions.refusals import Refused
 from registrations.actions.seats import briefly, lock
 from registrations.actions.telling import shown_access, tell
-from registrations.models import Answer, Registration, RegistrationSettings, Source, State
+from registrations.models import Answer, Registration, RegistrationSettings, State
 
 EMPTY = (None, "", [])  # an answer that is none; "no" and 0 are answers
 
@@ -75,45 +75,6 @@ def add_by_hand(
         registration.save(update_fields=["checked_in_at"])
     if registration.email:
         tell(registration, NEWS[registration.state], now=now)
-    return registration
-
-
-@briefly()
-@transaction.atomic
-def add_walk_in(*, event, name, now, ticket_type=None, extra_seat=False):
-    """Somebody at the door who has not signed up, by name; present at once. Raises Full when there is no free seat."""
-    registration = add_by_hand(
-        event=event,
-        name=name,
-        source=Source.DOOR,
-        by=None,
-        now=now,
-        ticket_type=ticket_type,
-        extra_seat=extra_seat,
-        present=True,
-    )
-    if not registration.is_confirmed:
-        raise Full(_("All seats are taken."))
-    return registration
-
-
-@transaction.atomic
-def check_in(*, registration, now):
-    """Mark a confirmed participant as present. A second call changes nothing."""
-    registration = Registration.objects.select_for_update(no_key=True).get(pk=registration.pk)
-    if not registration.is_confirmed:
-        state = registration.get_state_display()
-        raise Refused(_("%(name)s has no seat: %(state)s.") % {"name": registration.name, "state": state})
-    if registration.checked_in_at is None:
-        registration.checked_in_at = now
-        registration.save(update_fields=["checked_in_at"])
-    return registration
-
-
-@transaction.atomic
-def undo_check_in(*, registration):
-    Registration.objects.filter(pk=registration.pk).update(checked_in_at=None)
-    registration.refresh_from_db(fields=["checked_in_at"])
     return registration
 
 

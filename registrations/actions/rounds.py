@@ -73,7 +73,7 @@ def tell_access(*, now):
     Who is confirmed while they are shown learns it from the confirmation, see `allocate`.
     """
     shown = Event.objects.filter(status=Status.PUBLISHED, starts_at__lte=now + FAR, ends_at__gt=now)
-    details = AccessDetails.objects.filter(event__in=shown)
+    details = AccessDetails.objects.for_participants().filter(event__in=shown)
     details = details.select_related("event__registration_settings")
     return sum(_tell_access(each, now) for each in details if RegistrationSettings.of(each.event).shows_access(now))
 

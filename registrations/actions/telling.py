@@ -51,7 +51,7 @@ def tell(registration, kind, *, now, changes=(), once=None, not_before=None, exp
 
 def access_of(registration):
     """The access details that hold for this registration: its ticket type's own, or everyone's; None without."""
-    details = AccessDetails.objects.filter(event=registration.event_id)
+    details = AccessDetails.objects.for_participants().filter(event=registration.event_id)
     own = [each for each in details if each.ticket_type_id == registration.ticket_type_id]
     return (own or [each for each in details if each.ticket_type_id is None] or [None])[0]
 

@@ -52,11 +52,11 @@ def for_holder_of(purpose, find, *, page, repeated=None):
             try:
                 pk, generation = read_token(purpose, token)
             except Http404:
-                return _unknown(request)
+                return _unknown(request, purpose)
             row = find(pk)
             if row is None or row.generation != generation:
                 again = repeated(row) if repeated and request.method == "POST" else None
-                return again or _unknown(request)
+                return again or _unknown(request, purpose)
             try:
                 return view(request, row, now)
             except Busy:
@@ -71,8 +71,10 @@ def for_holder_of(purpose, find, *, page, repeated=None):
     return decorate
 
 
-def _unknown(request):
-    return render(request, "registrations/own/unknown_link.html", status=404)
+def _unknown(request, purpose):
+    """What to do without a link that works depends on whose page it was."""
+    names = [f"registrations/{purpose}/unknown_link.html", "registrations/own/unknown_link.html"]
+    return render(request, names, status=404)
 
 
 def _refused(request, page, row, refusal, status):
