@@ -124,3 +124,18 @@ def choose(page, field, name):
     page.locator(f"#{field} + .select2 .select2-selection").click()
     page.keyboard.type(name)
     page.locator(".select2-results__option", has_text=name).click()
+
+
+def test_a_new_person_is_added_from_the_agenda_without_leaving_it(page, workplace):
+    page.goto(reverse("admin:events_event_change", args=[workplace.pk]))
+    with page.context.expect_page() as opened:
+        page.click("#add_id_agenda_items-0-people")
+    popup = opened.value
+    popup.fill("#id_name", "Nora Neu")
+    popup.click("input[name=_save]")
+    popup.wait_for_event("close")
+    page.locator("#id_agenda_items-0-people + .select2", has_text="Nora Neu").wait_for()
+    page.click("input[name=_continue]")
+    page.locator(".messagelist .success").wait_for()
+    names = {str(appearance) for appearance in workplace.agenda_items.get().appearances.all()}
+    assert names == {"Adriana Groh", "Nora Neu"}
