@@ -19,6 +19,8 @@ def send_stage_link(*, appearance, by, now):
     event, speaker = page.appearance.event, page.appearance.speaker
     if event.status in (Status.CANCELLED, Status.WITHDRAWN):
         raise Refused(_("This event does not take place. No link was sent."))
+    if event.status == Status.DRAFT:
+        raise Refused(_("This event is still a draft. Publish it first, or copy the link and send it yourself."))
     if not speaker.email:
         raise Refused(_("%(name)s has no e-mail address here. Copy the link and send it yourself.") % {"name": speaker})
     enqueue(

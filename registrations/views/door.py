@@ -26,7 +26,7 @@ from registrations.views.holders import for_holder_of, without_session
 from registrations.views.sign_up import SeeOther
 
 
-@for_holder_of("door", find_door)
+@for_holder_of("door", find_door, page="door")
 def door_page(request, door, now):
     if door.event.status == Status.WITHDRAWN:
         return render(request, "410.html", status=410)

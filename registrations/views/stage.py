@@ -14,7 +14,7 @@ from registrations.views.sign_up import SeeOther
 DONE = ("approved", "proposed", "picture")
 
 
-@for_holder_of("stage", find_stage_page)
+@for_holder_of("stage", find_stage_page, page="stage")
 def stage_page(request, page, now):
     if page.appearance.event.status == Status.WITHDRAWN:
         return render(request, "410.html", status=410)
