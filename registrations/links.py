@@ -15,7 +15,7 @@ def event_page(event):
 
 
 def own_page(registration):
-    """The participant's own page; the pages below it are addresses of their own."""
+    """The participant's own page."""
     return absolute(reverse("registration", args=[registration.token]))
 
 
@@ -30,13 +30,9 @@ def invitation_page(guest):
 
 def door_page(event):
     """For helpers at the door; open on the day only."""
-    return _page("door", Door(event).token)
+    return absolute(reverse("door", args=[Door(event).token]))
 
 
 def stage_page(appearance):
     """The own page of somebody on stage."""
-    return _page("stage", StagePage.of(appearance).token)
-
-
-def _page(folder, token):
-    return absolute(f"{reverse('home')}{folder}/{token}/")
+    return absolute(reverse("stage", args=[StagePage.of(appearance).token]))
