@@ -67,8 +67,9 @@ def own_page_context(registration, now):
         "door_code": door_picture(registration) if standing == State.CONFIRMED and event.is_in_person else None,
         "new_date": standing in SWITCHABLE and has_new_date(registration),
         "can_switch": standing in SWITCHABLE and event.ticket_types.count() > 1,
-        "can_cancel": registration.is_live and standing != "over",
-        "has_calendar": registration.is_live and standing in (*SWITCHABLE, "postponed"),
+        "can_cancel": standing in (*SWITCHABLE, State.UNCONFIRMED, "postponed"),
+        "can_change": standing in (*SWITCHABLE, "postponed"),
+        "has_calendar": standing in (*SWITCHABLE, "postponed"),
         "may_sign_up_again": not registration.is_live
         and bool(event.status == Status.PUBLISHED and seats and seats.is_open(now)),
         **access_context(registration, now),
@@ -131,7 +132,10 @@ def _confirmed_steps(registration, settings, now):
     if event.is_online:
         shown_from = settings.access_shown_from.astimezone(event.zone)
         words = _("From %(time)s on they are on this page. We write to you then.") % {"time": dates.clock(shown_from)}
-        steps.append(Step(_day(shown_from), _("Access details"), words, shown_from <= now))
+        early = Step(_day(shown_from), _("Access details"), words)
+        steps.append(
+            early if now < shown_from else Step(_("now"), _("Access details"), _("They are on this page."), True)
+        )
     return steps
 
 
@@ -142,7 +146,7 @@ def _waiting_steps(registration, settings, now):
     return [
         Step(_day(signed_up), _("Waiting list"), _("Your place in line is kept. You need do nothing."), True),
         Step(
-            _("until then"),
+            _("any time"),
             _("A seat becomes free"),
             _("The first in line gets it at once, and an e-mail. People move up until %(day)s, %(time)s.") % moment,
         ),
@@ -153,7 +157,7 @@ def _pending_steps(registration, settings, now):
     signed_up = registration.created_at.astimezone(registration.event.zone)
     return [
         Step(_day(signed_up), _("Signed up"), "", True),
-        Step(_("next"), _("The organisers decide"), _("They look at each sign-up. You get an e-mail.")),
+        Step(_("now"), _("The organisers decide"), _("They look at each sign-up. You get an e-mail.")),
     ]
 
 

@@ -5,9 +5,11 @@ import json
 
 import pytest
 from django.apps import apps
+from django.urls import path
 from django.utils import timezone
 
 from accounts.capabilities import make_token
+from civicevents import urls
 from civicevents.testing import (
     mails,
     make_item,
@@ -256,7 +258,7 @@ def test_access_details_are_there_from_the_chosen_hour_to_the_end(client):
     give_access(ada.event)
     page = text(client, ada) + text(client, ada, "join/")
     assert "meet.example" not in page and "4711" not in page
-    assert "Sie stehen ab" in page
+    assert "Die Zugangsdaten stehen ab" in page
     later(ada.event, 2 * DAY + HOUR)
     page = text(client, ada)
     assert "https://meet.example/geheim" in page and "4711" in page
@@ -340,13 +342,21 @@ def test_own_data_come_as_a_file(client):
     assert ada.token not in answer.content.decode()
 
 
-def test_the_code_for_the_door_is_no_key_to_this_page(client):
-    venue = make_venue()
-    ada = signed_up(coming(attendance_mode="in_person", venue=venue))
+class WithDoor:
+    """The addresses of a portal that has a door, whatever its pages are."""
+
+    urlpatterns = [*urls.urlpatterns, path("door/code/<str:code>/", lambda request, code: None, name="door_code")]
+
+
+def test_the_code_for_the_door_is_no_key_to_this_page(client, settings):
+    settings.ROOT_URLCONF = WithDoor
+    ada = signed_up(coming(attendance_mode="in_person", venue=make_venue()))
     page = text(client, ada)
-    if "QR-Code" in page:
-        assert ada.door_code[:5] in page and ada.token[:8] not in ada.door_code
+    assert "QR-Code" in page and ada.door_code[:5] in page and 'class="qr"' in page
     assert "style=" not in page
+    assert "QR-Code" not in text(client, signed_up(coming(attendance_mode="online"), "Ben"))
+    cancel(registration=ada, now=timezone.now())
+    assert "QR-Code" not in text(client, ada)
 
 
 # A new date ----------------------------------------------------------------------------------------------------------

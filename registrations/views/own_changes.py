@@ -67,6 +67,8 @@ def _after_switch(registration):
 
 @for_participant()
 def cancel_page(request, registration, now):
+    if request.method != "POST" and not registration.is_live:
+        return redirect("registration", registration.token)
     form = CancelForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         return back(cancel(registration=registration, reason=form.cleaned_data["reason"], now=now))
