@@ -20,7 +20,7 @@ def button(context, content, url):
     if not context["html"]:
         return f"\n\n{label}:\n{url}\n\n"
     return format_html(
-        '\n\n<p style="margin:24px 0"><a href="{0}" style="{1}">{2}</a><br>'
+        '\n\n<p style="margin:24px 0"><a class="button" href="{0}" style="{1}">{2}</a><br>'
         '<span style="display:block;margin-top:8px;font-size:14px;word-break:break-all">{0}</span></p>\n\n',
         url, BUTTON, label,
     )  # fmt: skip

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from events.models import Event
 from outbox.actions import enqueue
+from outbox.models import name_of
 from registrations import addresses, limits
 from registrations.actions.refusals import Refused
 from registrations.actions.telling import tell
@@ -54,13 +55,14 @@ def send_links(*, email, now, language="de", client=""):
     address = addresses.parse(email)
     verdict = limits.note(client=client, address=address.key, now=now)
     live = Registration.objects.live().filter(address_key=address.key, event__in=Event.objects.upcoming(now))
-    newest = live.order_by("-pk").first()
+    newest = live.select_related("event").order_by("-pk").first()
     with transaction.atomic():
         enqueue(
             kind="registrations.all_my_links",
             recipient=newest.email if newest else address.typed,
             language=language,
             parameters={"registration": newest.pk if newest else 0},
+            about=name_of(newest.event) if newest else "",
             once=f"links {verdict.address} {now:%Y-%m-%dT%H}",
             now=now,
         )

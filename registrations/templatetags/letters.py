@@ -15,7 +15,7 @@ def event_title(context, title=None):
     title = title or context["title"]
     if not context["html"]:
         return one_line(title)
-    return format_html('<span lang="{}" dir="auto">{}</span>', title.language, one_line(title))
+    return format_html('<strong lang="{}" dir="auto">{}</strong>', title.language, one_line(title))
 
 
 @register.simple_block_tag(takes_context=True)
@@ -24,4 +24,4 @@ def link_paragraph(context, content, url):
     label = content.strip()
     if not context["html"]:
         return f"{label}: {url}"
-    return format_html('<p style="margin:0 0 16px"><a href="{}" style="color:#16191c">{}</a></p>', url, label)
+    return format_html('\n\n<p style="margin:0 0 16px"><a href="{}" style="color:#16191c">{}</a></p>\n\n', url, label)

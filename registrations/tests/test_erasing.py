@@ -19,7 +19,7 @@ from civicevents.testing import (
 from events.actions import postpone
 from events.models import Availability, Event
 from outbox.models import Message
-from registrations.actions import cancel, erase_now, invite
+from registrations.actions import cancel, erase_now, invite, send_links
 from registrations.actions.erasing import erase_due, erase_sensitive, erase_stale, fingerprint, replay
 from registrations.models import Answer, Erasure, InvitedGuest, Registration, RegistrationSettings
 from registrations.own_data import own_data
@@ -163,3 +163,10 @@ def test_answers_of_each_kind_are_counted_by_their_value():
     found = numbers(ticket_type.event)
     assert [found[f"question:{several.pk}", label] for label in "AB"] == [1, 2]
     assert [found[f"question:{food.pk}", label] for label in ("yes", "no")] == [1, 1]
+
+
+def test_a_mail_with_all_links_is_forgotten_with_the_registration():
+    anna = register(make_ticket_type(), "Anna")
+    send_links(email=anna.email, now=NOW)
+    erase_now(registration=anna, now=NOW)
+    assert set(Message.objects.values_list("recipient", "state")) == {("", "dropped")}
