@@ -1,7 +1,6 @@
 """What somebody on stage sees on their own page."""
 
 from django.db.models import Count, Prefetch
-from django.utils.translation import gettext as _
 
 from events.models import AgendaItem, Appearance, Event, Status
 from events.page.agenda import agenda_of
@@ -38,7 +37,6 @@ def stage_context(page, now):
         "shared_with": appearance.shares_entry_with,
         "own_items": own_items(appearance),
         "agenda": agenda_of(event, now) if event.status in (Status.DRAFT, Status.PUBLISHED) else None,
-        "agenda_block": {"heading": _("The whole agenda")},
         "takes_place": event.status == Status.PUBLISHED,
         "is_public": event.is_published(now),
         "access": AccessDetails.objects.for_people_on_stage(event).first() if shows_access else None,
