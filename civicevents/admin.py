@@ -20,6 +20,9 @@ from events.models import Audience, CoHost, Event, Platform, Programme, Series, 
 from outbox.models import Message
 from pictures.models import Picture
 from registrations.actions.copying import copy_with_sign_up
+from registrations.admin.registration import RegistrationAdmin
+from registrations.admin.sign_up import SignUpAdmin
+from registrations.models import Registration, SignUp
 from speakers.admin import SpeakerAdmin
 from speakers.models import Speaker
 
@@ -32,6 +35,8 @@ class WholeEventAdmin(EventAdmin):
 
 CLASSES = {
     Event: WholeEventAdmin,
+    SignUp: SignUpAdmin,
+    Registration: RegistrationAdmin,
     Series: SeriesAdmin,
     Programme: ProgrammeAdmin,
     CoHost: CoHostAdmin,

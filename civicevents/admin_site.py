@@ -18,6 +18,7 @@ from accounts.admin.selecting import ScopedAutocomplete, class_with
 # What the index shows under which heading; a model not named here comes last.
 ORDER = [
     ("meetups", _("Meetups"), ["events.event", "events.series", "events.programme", "events.cohost"]),
+    ("sign-up", _("Sign-up"), ["registrations.signup", "registrations.registration"]),
     (
         "people-and-places",
         _("People and places"),

@@ -71,6 +71,7 @@ keeps_nobody(
     "registrations.Question",
     "registrations.RegistrationSettings",
     "registrations.Round",
+    "registrations.SignUp",
     "registrations.Tally",
     "registrations.TicketType",
 )

@@ -34,8 +34,9 @@ from civicevents.testing import (
 )
 from civicevents.testing_forms import filled
 from events.models import Audience, CoHost, Event, EventLink, Programme, Series, Topic
-from outbox.models import Message
+from outbox.models import Message, name_of
 from pictures.models import Picture
+from registrations.models import AccessDetails, Broadcast, Export, Question, Registration, SignUp, State, TicketType
 
 pytestmark = pytest.mark.django_db
 SECRET = "GEHEIM"
@@ -58,8 +59,11 @@ def neighbour():
     make_item(event, f"{SECRET} Punkt", people=[make_appearance(event, bio=SECRET)])
     person = make_member(there, name=f"{SECRET} Person", email="geheim-person@example.org")
     third = make_organisation("Drittes Amt")
+    participant = make_participant(event)
     return {
         Event: event,
+        SignUp: SignUp.objects.get(pk=event.pk),
+        Registration: participant,
         Series: Series.objects.create(organisation=there, title=f"{SECRET} Reihe"),
         Programme: Programme.objects.create(organisation=there, title="Programm", description=SECRET),
         CoHost: CoHost.objects.create(event=event, organisation=third),
@@ -82,6 +86,26 @@ def neighbour():
             kind="x", recipient="geheim@example.org", message_id="<1@x>", not_before=NOW, created_at=NOW
         ),
     }
+
+
+def make_participant(event):
+    """Somebody at the neighbour's event, with all that goes with sign-up."""
+    ticket_type = TicketType.objects.create(event=event, name=f"{SECRET} Karte")
+    question = Question.objects.create(event=event, text=f"{SECRET} Frage", kind="choice", options=SECRET)
+    AccessDetails.objects.create(event=event, link="https://example.org/geheim", passcode=SECRET)
+    Broadcast.objects.create(event=event, subject=SECRET, body=SECRET, sent_at=NOW)
+    Export.objects.create(event=event, at=NOW, format=SECRET, rows=1)
+    Message.objects.create(
+        kind="registrations.registered", recipient="geheim@example.org", message_id="<2@x>", about=name_of(event),
+        state=Message.State.FAILED, error=SECRET, not_before=NOW, created_at=NOW,
+    )  # fmt: skip
+    participant = Registration.objects.create(
+        event=event, ticket_type=ticket_type, state=State.PENDING, name=f"{SECRET} Person", created_at=NOW,
+        email="geheim@example.org", address_key="geheim@example.org", phone=SECRET, internal_note=SECRET,
+    )  # fmt: skip
+    participant.answers.create(question=question, value=SECRET)
+    participant.calls.create(kind="registered", created_at=NOW)
+    return participant
 
 
 @pytest.fixture(params=[Role.MANAGER, Role.EDITOR, Role.VIEWER])

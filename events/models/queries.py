@@ -117,6 +117,20 @@ class EventQuerySet(SluggedQuerySet):
             return self
         return self.hosted_by(Organisation.objects.of(user, roles))
 
+    def controlled_by(self, user, roles=tuple(Role)):
+        """The events for whose participants' data this user's organisations answer: as the publishing one, or as a
+        co-host that is a declared joint controller and has accepted.
+        """
+        if user.is_superuser and user.is_active:
+            return self
+        organisations = Organisation.objects.of(user, roles)
+        joint = self.model.objects.filter(
+            co_hosts__organisation__in=organisations,
+            co_hosts__is_joint_controller=True,
+            co_hosts__accepted_at__isnull=False,
+        )
+        return self.filter(Q(organisation__in=organisations) | Q(pk__in=joint.values("pk")))
+
     def soonest_first(self):
         """By date; postponed events, whose date does not hold, at the end."""
         return self.order_by(Case(When(status=Status.POSTPONED, then=1), default=0), "starts_at", "pk")

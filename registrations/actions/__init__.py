@@ -10,6 +10,7 @@ from registrations.actions.door import (
     undo_check_in,
 )
 from registrations.actions.erasing import erase_now
+from registrations.actions.exporting import export
 from registrations.actions.inviting import accept_invitation, decline_invitation, invite
 from registrations.actions.leaving import cancel
 from registrations.actions.on_stage import (
@@ -52,6 +53,7 @@ __all__ = [
     "decline_invitation",
     "decline_proposal",
     "erase_now",
+    "export",
     "invite",
     "join",
     "lock",

@@ -12,6 +12,9 @@ class Busy(Exception):
 
     retry_after = 3  # seconds
 
+    def __str__(self):
+        return _("Very many people are signing up right now. Wait a moment, then send the form again.")
+
 
 class NotTaken(Refused):
     """A sign-up is refused. ``field`` names the form field that it belongs to, if one."""

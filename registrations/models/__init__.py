@@ -5,6 +5,7 @@ from registrations.models.letters import Broadcast, Call, MailKind, MailParagrap
 from registrations.models.questions import Answer, Question
 from registrations.models.registration import LIVE, Registration, Source, State
 from registrations.models.settings import RegistrationSettings
+from registrations.models.sign_up import SignUp
 from registrations.models.stage import StagePage
 from registrations.models.tickets import TicketType
 
@@ -25,6 +26,7 @@ __all__ = [
     "Registration",
     "RegistrationSettings",
     "Round",
+    "SignUp",
     "Source",
     "StagePage",
     "State",

@@ -59,7 +59,7 @@ class RegistrationQuerySet(models.QuerySet):
         """Participants of events whose publishing organisation, or joint controller, this user works for."""
         if user.is_superuser and user.is_active:
             return self
-        return self.filter(event__in=Event.objects.of(user, roles))
+        return self.filter(event__in=Event.objects.controlled_by(user, roles))
 
 
 class Registration(models.Model):

@@ -1,0 +1,146 @@
+"""An event's sign-up: its rules on one form, and the pages around its participants."""
+
+from functools import partial
+
+from django.contrib import admin, messages
+from django.http import HttpResponseRedirect
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from accounts.admin.scoping import ScopedAdmin
+from accounts.admin.selecting import ScopedRelatedFilter
+from events.models import Event
+from registrations.actions import Busy, settle
+from registrations.admin import by_hand, calls, exporting, inviting, mails, numbers, printing, privacy, writing
+from registrations.admin.inlines import INLINES
+from registrations.admin.pages import number_of, tools
+from registrations.models import AccessDetails, Registration, State
+
+
+class SignUpAdmin(ScopedAdmin):
+    """For the publishing organisation and declared joint controllers. The event's own row is never written here."""
+
+    inlines = INLINES
+    fields = readonly_fields = ["when"]
+    change_form_template = "admin/registrations/sign_up/change_form.html"
+    list_display = ["title", "when", "confirmed", "waitlisted", "pending"]
+    list_filter = [("organisation", ScopedRelatedFilter), ("series", ScopedRelatedFilter)]
+    search_fields = ["title", "subtitle"]
+    ordering = ["-starts_at", "-pk"]
+    object_history_template = "admin/events/event/workplace/history.html"
+
+    def of(self, user, roles):
+        return self.model.objects.controlled_by(user, roles)
+
+    def get_queryset(self, request):
+        states = (State.CONFIRMED, State.WAITLISTED, State.PENDING)
+        numbers = {f"number_{state}": number_of(Registration.objects.filter(state=state)) for state in states}
+        return super().get_queryset(request).annotate(**numbers)
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    def get_readonly_fields(self, request, obj=None):
+        return self.readonly_fields
+
+    def get_view_on_site_url(self, obj=None):
+        return obj.get_absolute_url() if obj is not None and obj.is_published(timezone.now()) else None
+
+    # The list
+
+    @admin.display(description=gettext_lazy("when"), ordering="starts_at")
+    def when(self, event):
+        start = event.local_start
+        return f"{date_format(start, 'D')} {date_format(start, 'SHORT_DATE_FORMAT')}, {start:%H:%M}"
+
+    @admin.display(description=gettext_lazy("confirmed"))
+    def confirmed(self, event):
+        return event.number_confirmed
+
+    @admin.display(description=gettext_lazy("waiting"))
+    def waitlisted(self, event):
+        return event.number_waitlisted
+
+    @admin.display(description=gettext_lazy("to approve"))
+    def pending(self, event):
+        return event.number_pending
+
+    # The pages around it
+
+    def get_urls(self):
+        views = {
+            "add_by_hand": by_hand.add_view,
+            "invite": inviting.invite_view,
+            "write": writing.write_view,
+            "calls": calls.calls_view,
+            "mails": mails.mails_view,
+            "numbers": numbers.numbers_view,
+            "export": exporting.export_view,
+            "print": printing.print_view,
+        }
+        urls = [self._url(f"<int:pk>/{name.replace('_', '-')}/", view, name) for name, view in views.items()]
+        return [self._url("data-protection/", privacy.privacy_view, "privacy"), *urls, *super().get_urls()]
+
+    def _url(self, route, view, name):
+        return path(route, self.admin_site.admin_view(partial(view, self)), name=f"registrations_signup_{name}")
+
+    def history_view(self, request, object_id, extra_context=None):
+        """There is one history, the event's."""
+        event = self.get_object(request, object_id)
+        return HttpResponseRedirect(reverse("admin:events_event_history", args=[event.pk]))
+
+    # The form
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        context["title"] = _("Sign-up of “%(event)s”") % {"event": obj}
+        context["tools"] = tools(request, obj, "change")
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def changeform_view(self, request, *args, **kwargs):
+        try:
+            return super().changeform_view(request, *args, **kwargs)
+        except Busy as busy:
+            return self._refused(request, busy)
+
+    def save_model(self, request, obj, form, change):
+        """The event stays as it is: whoever edits it at this moment has its own form."""
+        self.refuse_foreign(request, obj, change)
+
+    def save_related(self, request, form, formsets, change):
+        """Whatever was changed about seats takes effect at once: who waits moves up."""
+        super().save_related(request, form, formsets, change)
+        event, now = Event.objects.get(pk=form.instance.pk), timezone.now()
+        allocation = settle(event=event, now=now)
+        for sentence in _consequences(allocation):
+            self.message_user(request, sentence, messages.WARNING)
+        changed = [row for formset in formsets if formset.model is AccessDetails for row, _ in formset.changed_objects]
+        if changed and event.registrations.filter(access_told__gt=0).exists():
+            sentence = _("Participants who know the access details are told in a few minutes that they have changed.")
+            self.message_user(request, sentence, messages.INFO)
+
+    def log_change(self, request, obj, message):
+        return super().log_change(request, Event.objects.get(pk=obj.pk), message)
+
+
+def _consequences(allocation):
+    """What the organiser has to know of changed seats."""
+    if allocation.over:
+        yield ngettext(
+            "There is one confirmed participant more than seats. Nobody was thrown out; nobody moves up until there is "
+            "room.",
+            "There are %(number)s confirmed participants more than seats. Nobody was thrown out; nobody moves up until "
+            "there is room.",
+            allocation.over,
+        ) % {"number": allocation.over}
+    if allocation.promoted:
+        yield ngettext(
+            "One person moved up from the waiting list and is told by mail.",
+            "%(number)s people moved up from the waiting list and are told by mail.",
+            len(allocation.promoted),
+        ) % {"number": len(allocation.promoted)}
