@@ -123,7 +123,7 @@ def _taken(buffer):
 def xlsx_file(table):
     """A temporary file, ready to be read; it vanishes when it is closed."""
     book = Workbook(write_only=True)
-    sheet = book.create_sheet(_("Participants"))
+    sheet = book.create_sheet(re.sub(r"[\\*?:/\[\]]", "_", _("Participants"))[:31])  # what a sheet's name may not have
     sheet.freeze_panes = "B2"
     head = table.head
     for number, text in enumerate(head, start=1):
