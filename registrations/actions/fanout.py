@@ -48,15 +48,13 @@ def tell_of_changes(*, event, now):
     if not changes or not _are_due(event, changes, now):
         return None
     HandledChange.objects.bulk_create(HandledChange(change=change, at=now) for change in changes)
-    kind = _kind(event, merged(changes), now)
-    if kind is None:
-        return None
-    told = Registration.objects.live().exclude(state=State.UNCONFIRMED)
-    expires_at = None if kind == "postponed" else event.ends_at
-    for registration in told.filter(event=event, created_at__lte=changes[-1].at + OVERLAP):
-        registration.event = event
-        tell(registration, kind, changes=changes, now=now, expires_at=expires_at)
-    _tell_stage_and_guests(event, changes, now)
+    differences = merged(changes)
+    kind = _kind(event, differences, now)
+    if kind:
+        _tell_participants(event, kind, changes, now)
+        _tell_guests(event, changes, now)
+    if differences.keys() - {What.PUBLISHED} and not event.is_over(now):
+        _tell_stage(event, changes, now)
     return kind
 
 
@@ -91,19 +89,33 @@ def _kind(event, differences, now):
     return None
 
 
-def _tell_stage_and_guests(event, changes, now):
-    """People on stage, and guests who have not answered yet."""
-    ids = [change.pk for change in changes]
-    on_stage = event.appearances.exclude(speaker__email="").order_by("speaker_id", "pk").distinct("speaker_id")
-    owed = [("stage_changed", {"appearance": each.pk}, each.speaker.email, event.language) for each in on_stage]
-    unanswered = event.invited_guests.filter(accepted_at=None, declined_at=None)
-    owed += [("invitation_changed", {"guest": guest.pk}, guest.email, guest.language) for guest in unanswered]
-    for kind, parameters, email, language in owed:
-        enqueue(
-            kind=f"registrations.{kind}",
-            recipient=email,
-            language=language,
-            parameters=parameters | {"changes": ids},
-            about=name_of(event),
-            now=now,
-        )
+def _tell_participants(event, kind, changes, now):
+    told = Registration.objects.live().exclude(state=State.UNCONFIRMED)
+    expires_at = None if kind == "postponed" else event.ends_at
+    for registration in told.filter(event=event, created_at__lte=changes[-1].at + OVERLAP):
+        registration.event = event
+        tell(registration, kind, changes=changes, now=now, expires_at=expires_at)
+
+
+def _tell_guests(event, changes, now):
+    """Guests who have not answered yet."""
+    for guest in event.invited_guests.filter(accepted_at=None, declined_at=None):
+        _owe("invitation_changed", guest.email, guest.language, {"guest": guest.pk}, event, changes, now)
+
+
+def _tell_stage(event, changes, now):
+    """People on stage hear of every change, also of what participants read on the page."""
+    on_stage = event.appearances.exclude(speaker__email="").select_related("speaker")
+    for each in on_stage.order_by("speaker_id", "pk").distinct("speaker_id"):
+        _owe("stage_changed", each.speaker.email, event.language, {"appearance": each.pk}, event, changes, now)
+
+
+def _owe(kind, email, language, parameters, event, changes, now):
+    enqueue(
+        kind=f"registrations.{kind}",
+        recipient=email,
+        language=language,
+        parameters=parameters | {"changes": [change.pk for change in changes]},
+        about=name_of(event),
+        now=now,
+    )

@@ -48,7 +48,7 @@ def stage_link(appearance, message, now):
 def stage_changed(appearance, message, now):
     event = appearance.event
     refuse("the event is over", event.is_over(now))
-    found = words.differences(event, changes_of(message))
+    found = words.differences(event, changes_of(message), on_stage=True)
     turned = _turned(event, message)
     refuse("what changed was changed back", not found and not turned)
     return _to_stage(appearance, message, now, _subject(event, turned), differences=found, turned=turned)

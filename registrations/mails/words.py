@@ -9,8 +9,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from events.actions import snapshot
+from events.actions.changes import agenda_lines
 from events.dates import clock, days, long_day, time_range, when_line, zone_name
-from events.models import AttendanceMode, Change, Status
+from events.models import AttendanceMode, Change, LineUp, Status
 
 What = Change.What
 
@@ -81,12 +82,15 @@ def begins(event, now):
     return words.get(distance, later) % {"time": time, "day": long_day(event.first_day)}
 
 
-def differences(event, changes):
+def differences(event, changes, on_stage=False):
     """What is different now from before these changes, as Differences; what was changed back is left out.
 
-    The new values are those of this moment, so that a mail that waited does not tell of what holds no longer.
+    The new values are those of this moment, so that a mail that waited does not tell of what holds no longer. People
+    on stage are told of the agenda, too, and of how settled it is who speaks.
     """
     old, now = {}, snapshot(event)
+    if on_stage:
+        now[What.AGENDA] = agenda_lines(event)
     for change in changes:
         old.setdefault(What(change.what), change.old)
     changed = {what: value for what, value in old.items() if what in now and value != now[what]}
@@ -98,10 +102,16 @@ def differences(event, changes):
         mode = modes.get(changed[What.ATTENDANCE_MODE], "")
         found.append(Difference(_("How"), str(mode), str(modes[event.attendance_mode])))
     labels = {What.VENUE: _("Place"), What.ROOM: _("Room"), What.PLATFORM: _("Platform"), What.TITLE: _("Title")}
+    nothing = _("none, or not known yet")
     for what, label in labels.items():
         if what in changed:
-            nothing = _("none, or not known yet")
             found.append(Difference(label, changed[what] or nothing, now[what] or nothing))
+    if What.LINE_UP in changed and on_stage:
+        before, after = (str(LineUp(value).label) for value in (changed[What.LINE_UP], event.line_up))
+        found.append(Difference(_("Line-up"), before, after))
+    if What.AGENDA in changed:
+        before, after = (" · ".join(lines or []) or nothing for lines in (changed[What.AGENDA], now[What.AGENDA]))
+        found.append(Difference(_("Agenda"), before, after))
     return found
 
 

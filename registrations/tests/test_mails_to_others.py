@@ -5,7 +5,9 @@ import datetime as dt
 import icalendar
 import pytest
 
-from civicevents.testing import NOW, make_appearance, make_speaker, make_user, register, set_up_sign_up
+from civicevents.testing import NOW, at, make_appearance, make_item, make_speaker, make_user, register, set_up_sign_up
+from events.actions import record_agenda
+from events.actions.changes import agenda_lines
 from events.models import Event
 from outbox.actions import enqueue
 from outbox.mails import Drop, render
@@ -82,6 +84,20 @@ def test_a_change_that_was_taken_back_is_not_told_on_stage():
     fan_out(now=s.LATER)
     s.reinstated(event, s.LATER)
     assert isinstance(render(owed("stage_changed"), now=s.LATER), Drop)
+
+
+def test_people_on_stage_hear_of_what_is_only_on_the_page_for_others():
+    event = register(s.ticket_type(), "Anna").event
+    appearance = speaker_at(event)
+    before = agenda_lines(event)
+    make_item(event, "Offene Daten", starts_at=at("2026-11-12 18:10"), people=[appearance])
+    record_agenda(event=event, before=before, by=None, now=NOW)
+    s.change(event, title="Offene Daten im Amt")
+    fan_out(now=s.LATER)
+    text = render(owed("stage_changed"), now=s.LATER).text
+    assert "Ablauf\nbisher: keine Angabe\njetzt: 18:10 Offene Daten: Adriana Groh" in text
+    assert "Titel\nbisher: Offene Daten im Alltag\njetzt: Offene Daten im Amt" in text
+    assert not Message.objects.filter(kind="registrations.event_changed").exists()
 
 
 def test_administrators_hear_of_the_brake(settings):
