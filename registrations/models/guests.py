@@ -10,6 +10,9 @@ from events.models import Event
 from registrations.models.registration import Registration
 from registrations.models.tickets import TicketType
 
+# Not the word that invitations of members have: the same word for both would open one page with the other's key.
+PURPOSE = "invited-guest"
+
 
 class InvitedGuest(models.Model):
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="invited_guests")
@@ -52,4 +55,4 @@ class InvitedGuest(models.Model):
     @property
     def token(self):
         """Of the page that accepts or declines."""
-        return make_token("invitation", self.pk, self.generation)
+        return make_token(PURPOSE, self.pk, self.generation)

@@ -8,6 +8,7 @@ from registrations.actions import Refused, accept_invitation, decline_invitation
 from registrations.actions.refusals import refuse_event
 from registrations.forms import InvitationForm
 from registrations.models import InvitedGuest, RegistrationSettings
+from registrations.models.guests import PURPOSE
 from registrations.notice import notice_version
 from registrations.views.holders import for_holder_of
 from registrations.views.sign_up import SeeOther
@@ -27,7 +28,7 @@ def find(pk):
     return InvitedGuest.objects.select_related(*WITH).filter(pk=pk).first()
 
 
-for_guest = for_holder_of("invitation", find, page="guest_invitation")
+for_guest = for_holder_of(PURPOSE, find, page="guest_invitation")
 
 
 def standing_of(guest):
