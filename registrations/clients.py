@@ -23,4 +23,7 @@ def is_from_elsewhere(request):
     if not origin:
         return False
     own = {urlsplit(settings.BASE_URL)[:2], (request.scheme, request.get_host())}
-    return urlsplit(origin)[:2] not in own
+    try:
+        return urlsplit(origin)[:2] not in own
+    except ValueError:  # "http://[" is no address at all
+        return True

@@ -103,6 +103,23 @@ def test_a_foreign_site_cannot_send_the_form_and_a_missing_origin_is_fine(client
     assert foreign.status_code == 403 and not Registration.objects.exists()
 
 
+@pytest.mark.parametrize("origin", ["null", "http://[", "http://[::1", "//testserver", "http://testserver:99999", "é"])
+def test_an_origin_that_is_no_address_is_foreign(client, origin):
+    event = coming()
+    for url in (f"/events/{event.slug}/register/", "/registrations/"):
+        answer = client.post(url, {"name": "A", "email": "a@example.org"}, headers={"Origin": origin})
+        assert answer.status_code == 403
+    assert not Registration.objects.exists()
+
+
+def test_what_somebody_typed_is_kept_nowhere(client):
+    event = coming()
+    for email in ("ada@", "ada@example.org"):
+        kept = post(client, event, email=email).headers["Cache-Control"]
+        assert "no-store" in kept and "private" in kept
+    assert client.get(f"/events/{event.slug}/register/").headers["Cache-Control"] == "no-cache"
+
+
 def test_a_full_event_offers_the_waiting_list(client):
     event = coming(capacity=1)
     post(client, event, email="first@example.org")

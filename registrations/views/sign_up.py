@@ -43,7 +43,9 @@ def register(request, slug):
             return HttpResponsePermanentRedirect(reverse("register", args=[former.slug]), preserve_request=True)
         raise Http404
     if request.method == "POST":
-        return _take(request, event, now)
+        answer = _take(request, event, now)
+        answer.headers["Cache-Control"] = "private, no-store"  # it may hold what somebody typed
+        return answer
     return render(request, "registrations/register.html", sign_up_context(event, now))
 
 
