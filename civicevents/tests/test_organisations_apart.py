@@ -408,6 +408,11 @@ def test_deleting_tells_how_much_goes_along_but_no_foreign_names(client, editor,
     assert says_nothing(response)
     assert client.post(reverse("admin:speakers_speaker_delete", args=[speaker.pk]), {"post": "yes"}).status_code == 200
     speaker.refresh_from_db()
+    venue = make_venue("Eigener Ort")
+    Event.objects.filter(pk=neighbour[Event].pk).update(venue=venue)
+    response = client.get(reverse("admin:events_venue_delete", args=[venue.pk]))
+    assert "1 Veranstaltung" in response.content.decode()
+    assert says_nothing(response)
 
 
 # Roles
@@ -426,6 +431,21 @@ def test_a_viewer_looks_and_changes_nothing(client):
     assert client.post(reverse("admin:events_event_delete", args=[event.pk]), {"post": "yes"}).status_code == 403
     event.refresh_from_db()
     assert event.subtitle == "Alt"
+
+
+def test_a_role_in_one_organisation_gives_nothing_in_another(client):
+    """An editor of one who only looks at the other, a manager of one who edits in the other."""
+    here, there = make_organisation(), make_neighbour()
+    user = make_member(here, role=Role.VIEWER)
+    Membership.objects.create(user=user, organisation=there, role=Role.MANAGER)
+    client.force_login(user)
+    event = make_event(organisation=here, platform=make_platform())
+    assert client.get(reverse("admin:events_event_change", args=[event.pk])).status_code == 200
+    assert client.post(reverse("admin:events_event_change", args=[event.pk]), {"title": "X"}).status_code == 403
+    assert client.post(reverse("admin:events_event_delete", args=[event.pk]), {"post": "yes"}).status_code == 403
+    user.memberships.filter(organisation=here).update(role=Role.EDITOR)
+    assert client.post(reverse("admin:accounts_organisation_change", args=[here.pk]), {"name": "X"}).status_code == 403
+    assert client.get(reverse("admin:accounts_membership_changelist")).status_code == 200
 
 
 def test_settings_of_the_organisation_are_the_managers(client):
