@@ -7,7 +7,7 @@ its zone. The active language decides the words.
 import datetime as dt
 
 from django.conf import settings
-from django.utils import dateformat
+from django.utils.dates import MONTHS, MONTHS_3, WEEKDAYS, WEEKDAYS_ABBR
 from django.utils.translation import get_language, gettext, ngettext, pgettext
 
 from events.models import Status
@@ -22,12 +22,12 @@ def _german():
 
 def weekday(day):
     """Donnerstag / Thursday"""
-    return dateformat.format(day, "l")
+    return str(WEEKDAYS[day.weekday()])
 
 
 def weekday_short(day):
     """Do / Thu"""
-    return dateformat.format(day, "D")
+    return str(WEEKDAYS_ABBR[day.weekday()])
 
 
 def day_number(day):
@@ -37,17 +37,17 @@ def day_number(day):
 
 def month_short(day):
     """Dez / Dec"""
-    return dateformat.format(day, "M")
+    return str(MONTHS_3[day.month]).title()
 
 
 def month_name(day):
     """Dezember 2026 / December 2026"""
-    return dateformat.format(day, f"F{SPACE}Y")
+    return f"{MONTHS[day.month]}{SPACE}{day.year}"
 
 
 def day_month(day):
     """10. Dezember / 10 December"""
-    return f"{day_number(day)}{SPACE}{dateformat.format(day, 'F')}"
+    return f"{day_number(day)}{SPACE}{MONTHS[day.month]}"
 
 
 def long_day(day):

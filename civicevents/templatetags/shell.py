@@ -1,5 +1,7 @@
 """Tags of the page frame: icons, navigation, the software's own facts."""
 
+from functools import cache
+
 from django import template
 from django.conf import settings
 from django.templatetags.static import static
@@ -12,6 +14,7 @@ register = template.Library()
 
 
 @register.simple_tag
+@cache  # a page has dozens, and the address of the sprite is the same as long as the process lives
 def icon(name):
     """A line icon from the sprite, for decoration beside words; hidden from screen readers."""
     return format_html('<svg class="icon" aria-hidden="true"><use href="{}#{}"/></svg>', static("icons.svg"), name)

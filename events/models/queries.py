@@ -9,17 +9,26 @@ from accounts.slugs import SluggedQuerySet
 from events.models.choices import AppearanceRole, AttendanceMode, LineUp, Status, Visibility, WheelchairAccess
 from events.times import midnight
 
-_TEXTS = ("audience_note", "audience_note_html", "house_rules", "house_rules_html")
-UNSEEN_IN_ROWS = (
-    "search_de",
-    "search_en",
-    "accessibility_note",
-    *_TEXTS,
-    *(f"series__{name}" for name in ("description", "description_html", *_TEXTS)),
-    "organisation__description",
-    "organisation__description_html",
-    "venue__directions",
-    "venue__directions_html",
+SEEN_IN_ROWS = (
+    "slug",
+    "status",
+    "edition",
+    "time_zone",
+    "starts_at",
+    "ends_at",
+    "open_end",
+    "all_day",
+    "attendance_mode",
+    "is_demo",
+    *(
+        f"{of}{name}"
+        for of in ("", "series__")
+        for name in ("slug", "language", "title", "title_translated", "summary", "summary_translated")
+    ),
+    "organisation__name",
+    "organisation__short_name",
+    "venue__city",
+    *(f"availability__{name}" for name in ("takes_registrations", "free", "waiting_list", "opens_at", "closes_at")),
 )
 
 
@@ -136,8 +145,8 @@ class EventQuerySet(SluggedQuerySet):
         return self.order_by(Case(When(status=Status.POSTPONED, then=1), default=0), "starts_at", "pk")
 
     def for_rows(self):
-        """With all that a row in a list shows, without the long texts."""
-        return self.select_related("organisation", "series", "venue", "platform", "availability").defer(*UNSEEN_IN_ROWS)
+        """With all that a row in a list shows, and nothing else: other fields would cost a query for each row."""
+        return self.select_related("organisation", "series", "venue", "availability").only(*SEEN_IN_ROWS)
 
 
 class AppearanceQuerySet(QuerySet):
