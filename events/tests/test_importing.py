@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import translation
 
 from civicevents.testing import NOW, at, make_event, make_organisation
 from events.importing import import_events
@@ -41,8 +42,9 @@ def take(*lines):
 
 
 def broken(**fields):
-    """Why a line is left out."""
-    report = take(line(**fields))
+    """Why a line is left out, in English as the command says it."""
+    with translation.override("en"):
+        report = take(line(**fields))
     assert (report.created, Event.objects.count()) == (0, 0)
     ((number, reason),) = report.broken
     assert number == 1
