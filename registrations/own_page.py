@@ -49,7 +49,7 @@ def own_page_context(registration, now):
     """The template context of the page; nothing of it may be shown to anybody else."""
     event, settings = registration.event, RegistrationSettings.of(registration.event)
     standing = standing_of(registration, now)
-    agenda = agenda_of(_with_agenda(event), now)
+    agenda, way_in = agenda_of(_with_agenda(event), now), access_context(registration, now)
     seats = getattr(event, "availability", None)
     return {
         "registration": registration,
@@ -61,7 +61,7 @@ def own_page_context(registration, now):
         "answers": list(registration.answers.select_related("question")),
         "ticket_type": registration.ticket_type if event.ticket_types.count() > 1 else None,
         "agenda": agenda if standing not in ("event_cancelled", "not_public", "postponed") else None,
-        "steps": steps_of(registration, settings, standing, now),
+        "steps": steps_of(registration, settings, standing, now, way_in["access"]),
         "deletion_day": settings.deletion_day,
         "contact": Contact(*event.contact),
         "door_code": door_picture(registration) if standing == State.CONFIRMED and event.is_in_person else None,
@@ -72,7 +72,7 @@ def own_page_context(registration, now):
         "has_calendar": standing in (*SWITCHABLE, "postponed"),
         "may_sign_up_again": not registration.is_live
         and bool(event.status == Status.PUBLISHED and seats and seats.is_open(now)),
-        **access_context(registration, now),
+        **way_in,
     }
 
 
@@ -104,8 +104,8 @@ def has_new_date(registration):
     return changes.filter(old=Status.POSTPONED, new=Status.PUBLISHED).exists()
 
 
-def steps_of(registration, settings, standing, now):
-    """The line of what happens next; empty where nothing does."""
+def steps_of(registration, settings, standing, now, access):
+    """The line of what happens next; empty where nothing does. ``access``: what is shown already, or None."""
     first = {
         State.UNCONFIRMED: _unconfirmed_steps,
         State.PENDING: _pending_steps,
@@ -118,13 +118,13 @@ def steps_of(registration, settings, standing, now):
     begins = _("It begins at %(time)s.") % {"time": dates.clock(event.local_start)} if not event.all_day else ""
     afterwards = _("On %(day)s we delete your data.") % {"day": dates.long_day(settings.deletion_day)}
     return [
-        *first(registration, settings, now),
+        *first(registration, settings, now, access),
         Step(_day(event.local_start), _("The event"), begins, event.starts_at <= now),
         Step(_("after it"), _("Reading up"), afterwards),
     ]
 
 
-def _confirmed_steps(registration, settings, now):
+def _confirmed_steps(registration, settings, now, access):
     event = registration.event
     confirmed_at = registration.confirmed_at.astimezone(event.zone)
     mail = _("It came by e-mail, with a calendar entry and the link to this page.") if registration.email else ""
@@ -132,14 +132,16 @@ def _confirmed_steps(registration, settings, now):
     if event.is_online:
         shown_from = settings.access_shown_from.astimezone(event.zone)
         words = _("From %(time)s on they are on this page. We write to you then.") % {"time": dates.clock(shown_from)}
-        early = Step(_day(shown_from), _("Access details"), words)
-        steps.append(
-            early if now < shown_from else Step(_("now"), _("Access details"), _("They are on this page."), True)
-        )
+        step = Step(_day(shown_from), _("Access details"), words)
+        if access:
+            step = Step(_("now"), _("Access details"), _("They are on this page."), True)
+        elif shown_from <= now:
+            step = Step(_("soon"), _("Access details"), _("They are not there yet. We write to you when they are."))
+        steps.append(step)
     return steps
 
 
-def _waiting_steps(registration, settings, now):
+def _waiting_steps(registration, settings, now, access):
     event, ends = registration.event, settings.promotion_ends_at.astimezone(registration.event.zone)
     signed_up = registration.created_at.astimezone(event.zone)
     moment = {"day": dates.long_day(ends), "time": dates.clock(ends)}
@@ -153,7 +155,7 @@ def _waiting_steps(registration, settings, now):
     ]
 
 
-def _pending_steps(registration, settings, now):
+def _pending_steps(registration, settings, now, access):
     signed_up = registration.created_at.astimezone(registration.event.zone)
     return [
         Step(_day(signed_up), _("Signed up"), "", True),
@@ -161,7 +163,7 @@ def _pending_steps(registration, settings, now):
     ]
 
 
-def _unconfirmed_steps(registration, settings, now):
+def _unconfirmed_steps(registration, settings, now, access):
     signed_up = registration.created_at.astimezone(registration.event.zone)
     return [
         Step(_day(signed_up), _("Signed up"), "", True),
