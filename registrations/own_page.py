@@ -3,9 +3,8 @@
 from typing import NamedTuple
 
 import segno
-from django.conf import settings as site
 from django.db.models import Prefetch, prefetch_related_objects
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
@@ -13,6 +12,7 @@ from events import dates
 from events.models import AgendaItem, Appearance, Change, Status
 from events.page.agenda import agenda_of
 from events.page.facts import Contact
+from outbox.mails import absolute
 from registrations.actions.telling import shown_access
 from registrations.models import AccessDetails, RegistrationSettings, State
 from registrations.offers import place_in_line
@@ -183,11 +183,7 @@ class DoorCode(NamedTuple):
 
 def door_picture(registration):
     """The QR code that helpers at the door scan: an address with a code of its own, never this page's token."""
-    try:
-        address = reverse("door_code", args=[registration.door_code])
-    except NoReverseMatch:  # the portal is run without a door
-        return None
-    code = segno.make(site.BASE_URL.rstrip("/") + address, error="m", micro=False)
-    svg = code.svg_inline(scale=5, border=4, light="#fff", omitsize=True, svgclass="qr", lineclass=None)
     code = registration.door_code
+    picture = segno.make(absolute(reverse("door_code", args=[code])), error="m", micro=False)
+    svg = picture.svg_inline(scale=5, border=4, light="#fff", omitsize=True, svgclass="qr", lineclass=None)
     return DoorCode(mark_safe(svg), " ".join(code[i : i + 5] for i in range(0, len(code), 5)))  # noqa: S308

@@ -5,11 +5,9 @@ import json
 
 import pytest
 from django.apps import apps
-from django.urls import path
 from django.utils import timezone
 
 from accounts.capabilities import make_token
-from civicevents import urls
 from civicevents.testing import (
     mails,
     make_item,
@@ -342,14 +340,7 @@ def test_own_data_come_as_a_file(client):
     assert ada.token not in answer.content.decode()
 
 
-class WithDoor:
-    """The addresses of a portal that has a door, whatever its pages are."""
-
-    urlpatterns = [*urls.urlpatterns, path("door/code/<str:code>/", lambda request, code: None, name="door_code")]
-
-
-def test_the_code_for_the_door_is_no_key_to_this_page(client, settings):
-    settings.ROOT_URLCONF = WithDoor
+def test_the_code_for_the_door_is_no_key_to_this_page(client):
     ada = signed_up(coming(attendance_mode="in_person", venue=make_venue()))
     page = text(client, ada)
     assert "QR-Code" in page and ada.door_code[:5] in page and 'class="qr"' in page
