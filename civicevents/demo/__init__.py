@@ -6,7 +6,7 @@ Sentences and drawings are the project's own. Past events are as they were; what
 
 from django.db import transaction
 
-from civicevents.demo import gescheiterweiter, house, innovation_workshop, labcamp, legal, n3gz, open_gov_labs
+from civicevents.demo import gescheiterweiter, house, innovation_workshop, labcamp, legal, n3gz, open_gov_labs, sign_ups
 from events.models import Event
 from events.search import refresh
 
@@ -26,6 +26,7 @@ def load(now, password):
     legal.load()
     for page in PAGES:
         page.load(built)
+    sign_ups.load(built)
     refresh(loaded_events())
 
 

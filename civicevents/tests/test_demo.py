@@ -12,6 +12,7 @@ from civicevents import demo
 from civicevents.testing import NOW, make_event
 from events.models import Confidentiality, Event, EventLink, LineUp, Status
 from pictures.models import Licence, Picture
+from registrations.models import Registration
 from speakers.models import Speaker
 
 REAL = {
@@ -122,6 +123,22 @@ class DemoTest(TestCase):
         assert set(events.values_list("line_up", flat=True)) == set(LineUp.values)
         assert events.filter(language="en").exists()
         assert events.published(NOW).upcoming(NOW).count() >= 8
+
+    def test_the_sign_up_rules_of_the_model_pages_are_set_up(self):
+        workshop = self.event("demo-innovation-next")
+        assert workshop.ticket_types.get().capacity_reason == "aus technischen Gründen"
+        assert (workshop.registrations.confirmed().count(), workshop.registrations.waiting().count()) == (24, 5)
+        camp = self.event("demo-labcamp-next")
+        assert camp.starts_at - camp.ticket_types.get().closes_at > dt.timedelta(days=6, hours=9)
+        assert camp.questions.get(required=True).text == "In welchem Labor arbeiten Sie?"
+        assert camp.registrations.filter(source="mail").count() == 1
+        assert camp.availability.free == 3
+        assert self.event("demo-gescheiterweiter-next").ticket_types.count() == 2
+        night = self.event("demo-labs-night")
+        assert (night.questions.get().kind, night.registrations.filter(state="pending").count()) == ("choice", 6)
+
+    def test_everybody_who_signed_up_is_invented(self):
+        assert not Registration.objects.exclude(email__endswith="@example.org").exists()
 
     def test_there_are_accounts_for_every_role_and_legal_pages_in_both_languages(self):
         assert User.objects.get(is_superuser=True).check_password("secret")
