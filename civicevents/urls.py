@@ -5,16 +5,15 @@ Public pages are wrapped in ``public`` (accounts/visitors.py); whatever is not s
 
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
-from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 
 from accounts.visitors import public
 from civicevents import files, machines
-from events.sitemaps import SITEMAPS
+from events.views.sitemap import sitemap
 
 for_machines = [
     path("health/", machines.health, name="health"),
-    path("sitemap.xml", public(sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("sitemap.xml", public(sitemap), name="sitemap"),
     path("robots.txt", public(machines.robots), name="robots"),
     path(".well-known/security.txt", public(machines.security_txt), name="security_txt"),
     path("pictures/<str:key>/<int:width>.<str:ending>", files.picture, name="picture"),
