@@ -78,7 +78,7 @@ class AccessDetailsInline(RowsInline):
     model = AccessDetails
     formset = OfThisEventFormSet
     choices = {"ticket_type": lambda user: TicketType.objects.none()}
-    fields = ["link", "phone", ("meeting_id", "passcode"), "room", "notes", "ticket_type"]
+    fields = ["link", "phone", ("meeting_id", "passcode"), "room", "notes", ("ticket_type", "for_stage")]
 
     def has_view_permission(self, request, obj=None):
         if obj is None:

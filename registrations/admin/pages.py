@@ -34,8 +34,9 @@ TOOLS = {
     "numbers": _("Numbers"),
     "export": _("Export"),
     "print": _("Printable list"),
+    "stage": _("Stage and door"),
 }
-EDITING = {"add_by_hand", "invite", "write", "calls", "export"}
+EDITING = {"add_by_hand", "invite", "write", "calls", "export", "stage"}
 
 
 def tools(request, event, current):

@@ -14,7 +14,18 @@ from accounts.admin.scoping import ScopedAdmin
 from accounts.admin.selecting import ScopedRelatedFilter
 from events.models import Event
 from registrations.actions import Busy, settle
-from registrations.admin import by_hand, calls, exporting, inviting, mails, numbers, printing, privacy, writing
+from registrations.admin import (
+    by_hand,
+    calls,
+    exporting,
+    inviting,
+    mails,
+    numbers,
+    on_stage,
+    printing,
+    privacy,
+    writing,
+)
 from registrations.admin.inlines import INLINES
 from registrations.admin.pages import number_of, tools
 from registrations.models import AccessDetails, Registration, State
@@ -83,6 +94,7 @@ class SignUpAdmin(ScopedAdmin):
             "numbers": numbers.numbers_view,
             "export": exporting.export_view,
             "print": printing.print_view,
+            "stage": on_stage.stage_view,
         }
         urls = [self._url(f"<int:pk>/{name.replace('_', '-')}/", view, name) for name, view in views.items()]
         return [self._url("data-protection/", privacy.privacy_view, "privacy"), *urls, *super().get_urls()]

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from accounts.models import Role
-from civicevents.testing import make_appearance, make_member, make_neighbour, make_published, mails
+from civicevents.testing import mails, make_appearance, make_member, make_neighbour, make_published
 from events.models import Appearance
 from registrations import links
 from registrations.models import StagePage
