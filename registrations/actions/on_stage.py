@@ -64,6 +64,8 @@ def propose_text(*, appearance, function, bio, now):
     unchanged = wished == {"function": appearance.function, "bio": appearance.bio.strip()}
     page.proposed_text, page.corrected_at = (None, page.corrected_at) if unchanged else (wished, now)
     page.save(update_fields=["proposed_text", "corrected_at"])
+    if not unchanged:
+        _tell_contact(page, now)
     return page
 
 
@@ -75,6 +77,7 @@ def propose_picture(*, appearance, picture, now):
     page.save(update_fields=["proposed_picture", "corrected_at"])
     if former is not None:
         former.delete()
+    _tell_contact(page, now)
     return page
 
 
@@ -122,6 +125,22 @@ def may_change_person(user, speaker):
     return Speaker.objects.editable_by(user).filter(pk=speaker.pk).exists()
 
 
+def _tell_contact(page, now):
+    """The organisers hear of it, once an hour however often somebody rewrites their text."""
+    event = page.appearance.event
+    _name, email, _phone = event.contact
+    if email:
+        enqueue(
+            kind="registrations.stage_corrected",
+            recipient=email,
+            language=event.language,
+            parameters={"appearance": page.appearance_id},
+            about=name_of(event),
+            once=f"corrected {page.appearance_id} {now:%Y-%m-%dT%H}",
+            now=now,
+        )
+
+
 def _approved(page, now):
     page.approved_at, page.approved_digest = now, digest(page.appearance)
     page.save()
@@ -132,5 +151,7 @@ def _locked(appearance):
     """The row, made if it is missing, and locked; its appearance as it is now."""
     StagePage.objects.get_or_create(appearance_id=appearance.pk)
     page = StagePage.objects.select_for_update().get(pk=appearance.pk)
-    page.appearance = Appearance.objects.select_related("event", "speaker__organisation").get(pk=appearance.pk)
+    page.appearance = Appearance.objects.select_related("event__organisation", "speaker__organisation").get(
+        pk=appearance.pk
+    )
     return page

@@ -2,10 +2,12 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import Role
 from civicevents.testing import mails, make_appearance, make_member, make_neighbour, make_published
-from events.models import Appearance
+from events.models import Appearance, Event
+from outbox.mails import Drop, render
 from registrations import links
 from registrations.models import StagePage
 from registrations.tests.test_stage import on_stage, rights, stage_of
@@ -87,3 +89,15 @@ def test_a_person_of_another_event_is_unknown(client, adriana):
         answer = client.post(page_of(adriana.event), {"do": "send", "appearance": number})
         assert answer.status_code == 404
     assert not mails(kind="stage_link")
+
+
+def test_the_contact_hears_of_a_correction_once_an_hour(client, adriana):
+    Event.objects.update(contact_email="host@example.org")
+    for bio in ("Neu.", "Noch neuer."):
+        client.post(stage_of(adriana), {"do": "text", "function": "Vorständin", "bio": bio})
+    (message,) = mails(kind="stage_corrected")
+    mail = render(message, now=timezone.now())
+    assert message.recipient == "host@example.org" and page_of(adriana.event) in mail.text
+    assert "Adriana Groh" in mail.text and "Neu" not in mail.text
+    press(client, adriana, "decline")
+    assert isinstance(render(message, now=timezone.now()), Drop)
