@@ -61,7 +61,7 @@ def navigation(context):
 def legal_pages():
     """Imprint, privacy and accessibility, as far as they exist: pairs of label and address."""
     entries = [(_("Imprint"), "imprint"), (_("Privacy"), "privacy"), (_("Accessibility"), "accessibility")]
-    return [(label, address(name)) for label, name in entries if address(name)]
+    return [(label, url) for label, name in entries if (url := address(name))]
 
 
 @register.simple_tag

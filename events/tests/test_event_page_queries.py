@@ -19,7 +19,7 @@ from civicevents.testing import (
 )
 
 pytestmark = pytest.mark.django_db
-QUERIES = 17
+QUERIES = 16
 
 
 def full_event(rows):

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import pgettext
 
-from events.models import AgendaItem, Appearance, Change, CoHost, Event, EventLink, Status
+from events.models import AgendaItem, Appearance, Change, CoHost, Event, EventLink, Programme, Status
 from events.page.agenda import agenda_of
 from events.page.blocks import blocks_of, contents_of
 from events.page.facts import facts_of
@@ -38,21 +38,21 @@ class EventPage(SluggedPage):
 
 def with_page_contents(events, now):
     """The events with all rows that their pages show, in a fixed number of queries."""
-    appearances = Appearance.objects.announced().select_related("speaker__picture")
+    announced = Appearance.objects.announced()
+    on_agenda = AgendaItem.objects.prefetch_related(Prefetch("appearances", announced.select_related("speaker")))
     targets = Prefetch("target", Event.objects.only(*IN_A_LINK))
     return events.select_related(
         "organisation", "series", "venue", "platform", "availability", "picture"
     ).prefetch_related(
         "sections",
-        Prefetch("appearances", appearances),
-        Prefetch("agenda_items", AgendaItem.objects.prefetch_related(Prefetch("appearances", appearances))),
+        Prefetch("appearances", announced.select_related("speaker__picture")),
+        Prefetch("agenda_items", on_agenda),
         Prefetch("co_hosts", CoHost.objects.exclude(accepted_at=None).select_related("organisation")),
         Prefetch("links", EventLink.objects.leading_somewhere(now).prefetch_related(targets)),
         "partners",
         "topics",
         "audiences",
-        "programmes",
-        "series__audiences",
+        Prefetch("programmes", Programme.objects.only("slug", "language", "title", "title_translated")),
     )
 
 
