@@ -55,13 +55,12 @@ def when(event):
 
 def where(event):
     """Room, place and address, or that it is online; the way in is never here."""
-    places = []
-    if event.is_in_person:
-        venue = [event.venue.name, event.venue.address] if event.venue else []
-        places.append(", ".join(filter(None, [event.room, *venue])) or _("Place to be announced"))
-    if event.is_online:
-        places.append(_("Online (%(platform)s)") % {"platform": event.platform} if event.platform else _("Online"))
-    return _(" and ").join(places) if len(places) > 1 else places[0]
+    platform = f" ({event.platform})" if event.is_online and event.platform else ""
+    if not event.is_in_person:
+        return _("Online") + platform
+    venue = [event.venue.name, event.venue.address] if event.venue else []
+    place = ", ".join(filter(None, [event.room, *venue])) or _("Place to be announced")
+    return f"{place}, {_('and online')}{platform}" if event.is_online else place
 
 
 def moment(instant, event):

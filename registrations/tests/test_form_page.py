@@ -155,3 +155,9 @@ def test_a_session_is_not_looked_at(client, django_user_model):
     event = coming()
     client.force_login(django_user_model.objects.create_user("x@example.org", "pw"))
     assert post(client, event).status_code == 303
+
+
+def test_errors_are_summed_up_once_and_the_button_leads_to_the_form_on_the_same_page(client):
+    event = coming()
+    assert post(client, event, email="").content.decode().count('class="error-summary"') == 1
+    assert 'href="#sign-up"' in client.get(event.get_absolute_url()).content.decode()
