@@ -18,6 +18,7 @@ for_machines = [
     path(".well-known/security.txt", public(machines.security_txt), name="security_txt"),
     path("pictures/<str:key>/<int:width>.<str:ending>", files.picture, name="picture"),
     path("media/logos/<str:name>", files.logo, name="logo"),
+    path("", include("events.machine_urls")),
 ]
 for_people = [
     path("", include("events.urls")),

@@ -130,12 +130,15 @@ class Filters:
                 events = events.filter(**{LOOKUPS[name]: value}) if value else events.none()
         return events.filter(self._days) if {"since", "until"} & self.values.keys() else events
 
+    def all_events(self, now):
+        """What is narrowed."""
+        return Event.objects.listed(now)
+
     def _searched(self, now):
         if not hasattr(self, "_found"):
-            listed = Event.objects.listed(now)
-            self._found = find(listed, self.values["q"]) if "q" in self.values else None
+            self._found = find(self.all_events(now), self.values["q"]) if "q" in self.values else None
             self.forgiving = bool(self._found and self._found.forgiving)
-        return self._found.events if self._found else Event.objects.listed(now)
+        return self._found.events if self._found else self.all_events(now)
 
     @cached_property
     def _days(self):

@@ -9,12 +9,14 @@ from events.views.lists import EventList, Home
 from events.views.month import Month
 from events.views.people import SpeakerList, SpeakerPage
 from events.views.preview import event_preview
+from events.views.subscribe import subscribe
 
 urlpatterns = [
     path("preview/<str:token>/", event_preview, name="event_preview"),
     path("", public(Home.as_view()), name="home"),
     path("events/", public(EventList.as_view()), name="event_list"),
     path("events/month/<year:year>-<month:month>/", public(Month.as_view()), name="event_month"),
+    path("events/subscribe/", public(subscribe), name="subscribe"),
     path("events/<slug:slug>/", public(EventPage.as_view()), name="event"),
     path("series/<slug:slug>/", public(SeriesPage.as_view()), name="series"),
     path("programmes/<slug:slug>/", public(ProgrammePage.as_view()), name="programme"),

@@ -1,35 +1,33 @@
-"""An event as a calendar entry (RFC 5545), and entries as a file.
+"""An event as a calendar entry (RFC 5545, RFC 7986).
 
-No personal data and no access details: what stands here is on the public page. UID and SEQUENCE are the event's stored
-ones, so that an entry is updated and never doubled.
+No personal data but the names on the public page, and no access details: CONFERENCE is never given, because no way in
+is public. UID and SEQUENCE are the event's stored ones, so that an entry is updated and never doubled. Nothing depends
+on the clock: an entry changes only when a row does (events/feeds/validator.py relies on it).
 """
 
 import datetime as dt
-import re
 
 from django.conf import settings
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event
-from icalendar.prop import vText
+from icalendar import Event
+from icalendar.prop import vText, vUri
 
+from events.ical.contents import contents
+from events.ical.texts import clean, description
 from events.ical.zones import vtimezone
 from events.models import Confidentiality, Status
+from events.structured_data import share_picture
 
-PRODID = "-//civicevents//DE"
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u2028\u2029]")
 STATUSES = {Status.PUBLISHED: "CONFIRMED", Status.POSTPONED: "TENTATIVE", Status.CANCELLED: "CANCELLED"}
 CLASSES = {Confidentiality.CLOSED: "CONFIDENTIAL"}
 
 
-def clean(text):
-    """Text fit for a property: lone CRs become line breaks, other control characters vanish."""
-    return CONTROL.sub("", str(text).replace("\r\n", "\n").replace("\r", "\n"))
-
-
-def vevent(event, *, language, with_text=True, url=None):
+def vevent(event, *, language, with_text=True, url=None, note=""):
     """The VEVENT of an event in a language; withdrawn ones are cancelled and without text.
 
-    ``url``: the address to show instead of the public page's.
+    ``url``: the address to show instead of the public page's, on which nobody signs up again. ``note``: what stands
+    first in the description.
     """
     entry = Event()
     entry.add("uid", event.uid)
@@ -41,39 +39,24 @@ def vevent(event, *, language, with_text=True, url=None):
     entry.add("status", STATUSES.get(event.status, "CANCELLED"))
     if event.status == Status.WITHDRAWN or not with_text:
         return entry
+    prefetch_related_objects([event], *contents())
     address = url or settings.BASE_URL + event.get_absolute_url()
     title = event.in_language("title", language)
     _add_text(entry, "summary", title.text, title.language)
-    _add_text(entry, "description", _description(event, language, address), language)
+    text = description(event, language, address=address, note=note, invites=url is None)
+    _add_text(entry, "description", text, language)
     if place := _place(event):
         _add_text(entry, "location", place)
     if event.is_in_person and event.venue and event.venue.latitude is not None:
         entry.add("geo", (float(event.venue.latitude), float(event.venue.longitude)))
     entry.add("url", clean(address))
-    if topics := [clean(topic.name) for topic in event.topics.all()]:
+    if topics := [clean(topic.name_in(language)) for topic in event.topics.all()]:
         entry.add("categories", topics)
     if event.confidentiality in CLASSES:
         entry.add("class", CLASSES[event.confidentiality])
+    if picture := share_picture(event):
+        entry.add("image", vUri(picture["url"]), parameters={"VALUE": "URI", "FMTTYPE": "image/jpeg"})
     return entry
-
-
-def as_file(entries, *, method=None, name=None):
-    """The bytes of a VCALENDAR with these VEVENTs and the zones they need. ``method``: iTIP's (RFC 5546)."""
-    calendar = Calendar()
-    calendar.add("prodid", PRODID)
-    calendar.add("version", "2.0")
-    calendar.add("calscale", "GREGORIAN")
-    if method:
-        calendar.add("method", method)
-    if name:
-        calendar.add("name", clean(name))
-        calendar.add("x-wr-calname", clean(name))
-    entries = list(entries)
-    for zone in sorted({entry["dtstart"].params["TZID"] for entry in entries if "TZID" in entry["dtstart"].params}):
-        calendar.add_component(vtimezone(zone))
-    for entry in entries:
-        calendar.add_component(entry)
-    return calendar.to_ical()
 
 
 def _add_text(entry, name, text, language=None):
@@ -99,21 +82,3 @@ def _place(event):
     if event.is_online:
         parts.append(str(event.platform) if event.platform else _("online"))
     return " / ".join(parts)
-
-
-def _description(event, language, address):
-    """Plain text: notice, summary, timetable, address of the page."""
-    parts = []
-    if event.status == Status.CANCELLED:
-        parts.append(_("Cancelled.") + f" {event.status_reason}".rstrip())
-    if event.status == Status.POSTPONED:
-        parts.append(_("Postponed: the new date is not known yet.") + f" {event.status_reason}".rstrip())
-    parts.append(event.in_language("summary", language).text)
-    parts.append("\n".join(_agenda_line(item, event) for item in event.agenda_items.all()))
-    parts.append(address)
-    return "\n\n".join(filter(None, parts))
-
-
-def _agenda_line(item, event):
-    time = f"{item.starts_at.astimezone(event.zone):%H:%M} " if item.starts_at else "– "
-    return f"{time}{item.title}"

@@ -9,6 +9,9 @@ from accounts.slugs import SluggedQuerySet
 from events.models.choices import AppearanceRole, AttendanceMode, LineUp, Status, Visibility, WheelchairAccess
 from events.times import midnight
 
+A_YEAR = dt.timedelta(days=365)
+KEPT_WHEN_OFF = dt.timedelta(days=90)  # what does not take place stays in calendars, so that they hear of it
+
 SEEN_IN_ROWS = (
     "slug",
     "status",
@@ -62,6 +65,17 @@ class EventQuerySet(SluggedQuerySet):
     def withdrawn(self):
         """What was public and should not be any more."""
         return self.filter(status=Status.WITHDRAWN)
+
+    def in_calendars(self, now):
+        """What a subscribed calendar holds: what was listed, of the past year and all that comes.
+
+        What was cancelled or withdrawn stays until 90 days after its date or after that step, whichever is later.
+        """
+        long_ago = now - KEPT_WHEN_OFF
+        off = Q(status__in=(Status.CANCELLED, Status.WITHDRAWN))
+        off &= Q(ends_at__gt=long_ago) | Q(status_changed_at__gt=long_ago)
+        on = Q(status=Status.PUBLISHED, ends_at__gt=now - A_YEAR) | Q(status=Status.POSTPONED)
+        return self.filter(on | off, visibility=Visibility.PUBLIC, publish_at__lte=now)
 
     def upcoming(self, now):
         """Not over: a postponed event is not over, whatever its old date says."""

@@ -23,7 +23,10 @@ class Tag(Slugged):
         ordering = ["sort_key"]
 
     def __str__(self):
-        return (self.name_en if get_language() == "en" else "") or self.name
+        return self.name_in(get_language())
+
+    def name_in(self, language):
+        return (self.name_en if language == "en" else "") or self.name
 
     @property
     def shown_language(self):

@@ -1,0 +1,25 @@
+"""Addresses for machines: they exist once, without a language in front (DESIGN section 4)."""
+
+from django.urls import path
+
+from accounts.visitors import public
+from events.feeds.selections import GROUPS
+from events.views.feeds import ATOM, CALENDAR, event_file, group_feed, list_feed
+
+FOLDERS = {"series": "series", "programme": "programmes", "organisation": "organisations", "topic": "topics"}
+FILES = {CALENDAR: "calendar.ics", ATOM: "feed.atom"}
+
+urlpatterns = [
+    path("events/<slug:slug>/event.ics", public(event_file), name="event_file"),
+    *(path(f"events/{FILES[kind]}", public(list_feed), {"kind": kind}, name=f"event_list_{kind}") for kind in FILES),
+    *(
+        path(
+            f"{FOLDERS[group]}/<slug:slug>/{FILES[kind]}",
+            public(group_feed),
+            {"group": group, "kind": kind},
+            name=f"{group}_{kind}",
+        )
+        for group in GROUPS
+        for kind in FILES
+    ),
+]

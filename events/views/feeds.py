@@ -1,0 +1,113 @@
+"""Calendars and Atom feeds (DESIGN section 4). Whether the client has it already is known before anything is built."""
+
+from functools import partial
+
+from django.conf import settings
+from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect, StreamingHttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.cache import get_conditional_response
+from django.utils.http import http_date
+from django.utils.translation import override
+from django.views.decorators.gzip import gzip_page
+from django.views.decorators.http import require_safe
+
+from events.feeds.atom import atom_file, latest_news
+from events.feeds.selections import GROUPS, LANGUAGE, GroupSelection, ListSelection, address_of
+from events.feeds.validators import validators
+from events.ical import feed_file, with_entry_contents
+from events.models import Event
+
+CALENDAR, ATOM = "calendar", "feed"
+TYPES = {CALENDAR: "text/calendar; charset=utf-8", ATOM: "application/atom+xml; charset=utf-8"}
+ENDINGS = {CALENDAR: "ics", ATOM: "atom"}
+
+
+def language_of(request):
+    """The language that an address for machines asks for, or the portal's first."""
+    wanted = request.GET.get(LANGUAGE)
+    return wanted if wanted in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+
+
+@require_safe
+def list_feed(request, kind):
+    return _feed(request, ListSelection(request.GET), kind)
+
+
+@require_safe
+def group_feed(request, group, kind, slug):
+    rows = GROUPS[group].objects
+    found = rows.filter(slug=slug).first()
+    if found:
+        return _feed(request, GroupSelection(group, found), kind)
+    return _moved(request, rows.formerly(slug).first(), f"{group}_{kind}")
+
+
+def _moved(request, row, name):
+    if row is None:
+        raise Http404
+    query = request.META.get("QUERY_STRING", "")
+    address = reverse(name, args=[row.slug]) + (f"?{query}" if query else "")
+    return HttpResponsePermanentRedirect(address, preserve_request=True)
+
+
+def _feed(request, selection, kind):
+    now, language = timezone.now(), language_of(request)
+    with override(language):
+        events = selection.events(now)
+        known = validators(events, kind, language, selection.title, selection.path(kind), now=now)
+        build = partial(_build, selection, events, kind, language, now)
+        return _answer(request, build, known, kind=kind, name=selection.file_name, language=language)
+
+
+def _build(selection, events, kind, language, now):
+    if kind == CALENDAR:
+        rows = with_entry_contents(events).order_by("starts_at", "pk")
+        return feed_file(rows, name=selection.title, language=language)
+    address = address_of(selection, kind, language)
+    return atom_file(latest_news(events), selection=selection, language=language, address=address, now=now)
+
+
+@require_safe
+def event_file(request, slug):
+    """One event, also an unlisted one. Of a withdrawn one what calendars need to cross it out, as long as feeds do."""
+    now, language = timezone.now(), language_of(request)
+    public = Event.objects.published(now) | Event.objects.in_calendars(now)
+    events = public.filter(slug=slug)
+    if not events.exists():
+        if Event.objects.withdrawn().filter(slug=slug).exists():
+            return render(request, "410.html", status=410)
+        return _moved(request, public.formerly(slug).first(), "event_file")
+    with override(language):
+        known = validators(events, "file", language, now=now)
+        build = partial(_build_file, events, language)
+        return _answer(request, build, known, kind=CALENDAR, name=slug, language=language, disposition="attachment")
+
+
+def _build_file(events, language):
+    return feed_file(with_entry_contents(events), name="", language=language)
+
+
+@gzip_page
+def _full(request, build):
+    return HttpResponse(build())
+
+
+def _answer(request, build, known, *, kind, name, language, disposition="inline"):
+    """304, headers only, or the feed: only then it is built."""
+    stamp = int(known.last_modified.timestamp())
+    response = get_conditional_response(request, etag=known.etag, last_modified=stamp)
+    if response is None and request.method == "HEAD":
+        response = StreamingHttpResponse(())  # so that nobody adds a wrong Content-Length
+    if response is None:
+        response = _full(request, build)
+    if response.status_code == 200:
+        response.headers["Content-Type"] = TYPES[kind]
+        response.headers["Content-Disposition"] = f'{disposition}; filename="{name}.{ENDINGS[kind]}"'
+        response.headers["X-Robots-Tag"] = "noindex"
+    response.headers["ETag"] = known.etag
+    response.headers["Last-Modified"] = http_date(stamp)
+    response.headers["Content-Language"] = language
+    response.headers["Vary"] = "Accept-Encoding"
+    return response
