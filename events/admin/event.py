@@ -11,6 +11,7 @@ from accounts.admin.scoping import ScopedAdmin
 from accounts.admin.selecting import ScopedRelatedFilter
 from accounts.models import Organisation
 from events.admin import inlines
+from events.admin.hosting import owns
 from events.admin.saving import lock, save_changes, save_rows
 from events.admin.workplace.mixin import EventWorkplace
 from events.forms.conflict import differences_in_rows
@@ -62,7 +63,7 @@ class WhenFilter(admin.SimpleListFilter):
 
 
 class EventAdmin(EventWorkplace, ScopedAdmin):
-    """Co-hosts' editors may edit, once their organisation has accepted; only a draft may be deleted."""
+    """Co-hosts' editors may edit, once their organisation has accepted; only a draft may be deleted, by its owner."""
 
     layout = LAYOUT
     choices = {"organisation": organisations_to_edit_for}
@@ -81,6 +82,9 @@ class EventAdmin(EventWorkplace, ScopedAdmin):
 
     def is_removable(self, obj):
         return obj.status == Status.DRAFT
+
+    def has_delete_permission(self, request, obj=None):
+        return super().has_delete_permission(request, obj) and (obj is None or owns(request, obj))
 
     # The list
 

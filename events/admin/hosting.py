@@ -11,12 +11,24 @@ from django.utils.translation import gettext_lazy
 
 from accounts.admin.organisation import MANAGERS
 from accounts.admin.scoping import ScopedAdmin
+from accounts.models import Organisation
 from events.actions import Refused, accept_co_hosting
+
+
+def owns(request, event):
+    """Whether this user edits for the publishing organisation: who hosts together, and whether the event goes, is not
+    for co-hosts to decide."""
+    kept = request.__dict__.setdefault("_owns_kept", {})
+    if event.organisation_id not in kept:
+        mine = Organisation.objects.editable_by(request.user)
+        kept[event.organisation_id] = mine.filter(pk=event.organisation_id).exists()
+    return kept[event.organisation_id]
 
 
 class CoHostAdmin(ScopedAdmin):
     """Nothing is edited here: a request is accepted, on a page that says what for."""
 
+    choices = {"organisation": lambda user: Organisation.objects.all()}  # asked by the autocomplete of the event's form
     viewing_roles = changing_roles = MANAGERS
     list_display = ["event", "host", "organisation", "accepted_at"]
     list_select_related = ["event__organisation", "organisation"]

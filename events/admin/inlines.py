@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.admin.scoping import ScopedInline
 from accounts.admin.selecting import ScopedForm
 from accounts.models import Organisation
+from events.admin.hosting import owns
 from events.forms.agenda import AgendaFormSet, AgendaItemForm
 from events.forms.rows import AppearanceFormSet, RowsFormSet
 from events.models import AgendaItem, Appearance, CoHost, Event, EventLink, Partner, Section
@@ -88,6 +89,10 @@ class CoHostInline(RowsInline):
     autocomplete_fields = ["organisation"]
     fields = ["organisation", "is_joint_controller", "acceptance", "position"]
     readonly_fields = ["acceptance"]
+
+    def has_change_permission(self, request, obj=None):
+        """A co-host's editor would make a joint controller of their own organisation, and read all participants."""
+        return super().has_change_permission(request, obj) and (obj is None or owns(request, obj))
 
     @admin.display(description=_("accepted"))
     def acceptance(self, co_host):
