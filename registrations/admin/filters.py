@@ -50,7 +50,8 @@ class TicketTypeFilter(admin.SimpleListFilter):
         return [(str(kind.pk), str(kind)) for kind in kinds] if len(kinds) > 1 else []
 
     def queryset(self, request, queryset):
-        return queryset.filter(ticket_type=self.value()) if self.value() else queryset
+        known = self.value() in dict(self.lookup_choices)
+        return queryset.filter(ticket_type=self.value()) if known else queryset
 
 
 class PresentFilter(admin.SimpleListFilter):

@@ -6,11 +6,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from events.models import Appearance
 from outbox.actions import retry
 from outbox.models import Message
 from registrations.admin.calls import _numbers
 from registrations.admin.pages import back_to, is_edited_by, page, say, seen
 from registrations.models import InvitedGuest, MailKind, Registration
+from speakers.models import Speaker
 
 PER_PAGE = 100
 KINDS = {f"registrations.{value}": label for value, label in MailKind.choices} | {
@@ -45,7 +47,7 @@ def mails_view(model_admin, request, pk):
         "mails",
         title=_("Mails of “%(event)s”") % {"event": event},
         rows=rows,
-        mails=_described(rows.object_list),
+        mails=_described(rows.object_list, request.user, may_edit),
         may_edit=may_edit,
         may_retry=may_edit and any(message.state == Message.State.FAILED for message in rows.object_list),
         state=state,
@@ -53,16 +55,23 @@ def mails_view(model_admin, request, pk):
     )
 
 
-def _described(messages):
-    """Messages with what they are about and to whom, names instead of addresses."""
+def _described(messages, user, may_edit):
+    """Messages with what they are about and to whom. The address of somebody on stage is shown only to the
+    organisation that maintains the person, whoever put them on an event."""
     messages = list(messages)
+    stage = Appearance.objects.select_related("speaker")
+    on_stage = stage.in_bulk([m.parameters.get("appearance") for m in messages])
+    own = set(Speaker.objects.editable_by(user).filter(appearances__in=on_stage).values_list("pk", flat=True))
     people = Registration.objects.in_bulk([m.parameters.get("registration") for m in messages])
     guests = InvitedGuest.objects.in_bulk([m.parameters.get("guest") for m in messages])
     for message in messages:
+        appearance = on_stage.get(message.parameters.get("appearance"))
         person = people.get(message.parameters.get("registration")) or guests.get(message.parameters.get("guest"))
+        private = "appearance" in message.parameters and (appearance is None or appearance.speaker_id not in own)
         yield {
             "message": message,
             "kind": KINDS.get(message.kind, message.kind),
-            "name": person.name if person else "",
+            "name": person.name if person else (appearance.speaker.name if appearance else ""),
+            "shows_address": may_edit and not private,
             "failed": message.state == Message.State.FAILED,
         }
