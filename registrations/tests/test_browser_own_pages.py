@@ -163,7 +163,7 @@ def some_in(state):
     if state in ("confirmed", "waitlisted"):
         ticket_type = meetup()
         make_ticket_type(ticket_type.event, name="online", condition="Ich arbeite in einer Verwaltung.")
-        lab = {Question.objects.get().pk: "Ulm"}
+        lab = {ticket_type.event.questions.get().pk: "Ulm"}
         people = [signed_up(ticket_type, name, answers=lab) for name in ("Ada", "Ben", "Cem")]
         return people[0 if state == "confirmed" else 2]
     if state == "unconfirmed":
