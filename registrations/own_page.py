@@ -82,7 +82,7 @@ def access_context(registration, now):
     ``access_from``: when they will be there, for a confirmed participant who is too early.
     """
     event, settings = registration.event, RegistrationSettings.of(registration.event)
-    expected = event.is_online or AccessDetails.objects.filter(event=event).exists()
+    expected = event.is_online or AccessDetails.objects.for_participants().filter(event=event).exists()
     early = registration.is_confirmed and event.status == Status.PUBLISHED and now < settings.access_shown_from
     return {
         "access": shown_access(registration, now),

@@ -132,7 +132,7 @@ class SignUpAdmin(ScopedAdmin):
         for sentence in _consequences(allocation):
             self.message_user(request, sentence, messages.WARNING)
         changed = [row for formset in formsets if formset.model is AccessDetails for row, _ in formset.changed_objects]
-        if changed and event.registrations.filter(access_told__gt=0).exists():
+        if not all(row.for_stage for row in changed) and event.registrations.filter(access_told__gt=0).exists():
             sentence = _("Participants who know the access details are told in a few minutes that they have changed.")
             self.message_user(request, sentence, messages.INFO)
 
