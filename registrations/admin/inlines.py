@@ -62,7 +62,7 @@ class SettingsInline(ScopedInline):
     model = RegistrationSettings
     formset = OfThisEventFormSet
     choices = {"public_question": lambda user: Question.objects.none()}
-    verbose_name_plural = _("rules for all ticket types")
+    verbose_name = verbose_name_plural = _("rules for all ticket types")
     max_num = extra = 1
     can_delete = False
     fieldsets = [

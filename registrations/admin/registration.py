@@ -21,6 +21,12 @@ from registrations.admin.filters import (
 from registrations.admin.verbs import VERBS, action, fitting
 
 FILTERED = ("event", "ticket_type", "state__exact", "source__exact")
+# Fields that are shown only where this column has something.
+UNLESS_EMPTY = {"place": "queue_number", "entered": "entered_by_id"} | {
+    name: name
+    for name in ("phone", "consent_note", "condition_confirmed", "with_assistant", "extra_seat", "reserved_seat",
+                 "cancel_reason")
+}  # fmt: skip
 PRIVATE = ("reach", "phone", "consent_note", "internal_note", "answers_given")
 
 
@@ -31,14 +37,13 @@ class RegistrationAdmin(ScopedAdmin):
     actions = [action(verb) for verb in VERBS.values()]
     change_list_template = "admin/registrations/registration/change_list.html"
     change_form_template = "admin/registrations/registration/change_form.html"
-    list_display = ["name", "reach", "meetup", "ticket_type", "standing", "signed_up", "source", "present"]
+    list_display = ["name", "standing", "reach", "meetup", "ticket_type", "signed_up", "present"]
     list_filter = [EventFilter, "state", TicketTypeFilter, "source", PresentFilter]
     list_select_related = ["event", "ticket_type"]
     search_fields = ["name"]
-    search_help_text = gettext_lazy("By name or address.")
     ordering = ["created_at", "pk"]
     fields = [
-        "name", "reach", "phone", "meetup", "ticket_type", "standing", "place", "signed_up", "source", "entered_by",
+        "name", "reach", "phone", "meetup", "ticket_type", "standing", "place", "signed_up", "source", "entered",
         "consent_note", "condition_confirmed", "with_assistant", "extra_seat", "reserved_seat", "cancel_reason",
         "present", "answers_given", "internal_note",
     ]  # fmt: skip
@@ -123,7 +128,7 @@ class RegistrationAdmin(ScopedAdmin):
     @admin.display(description=gettext_lazy("to reach by"))
     def reach(self, registration):
         if not getattr(registration, "address_shown", False):
-            return None
+            return "–"
         return registration.email or registration.phone or _("not to be reached")
 
     @admin.display(description=gettext_lazy("meetup"), ordering="event__starts_at")
@@ -147,11 +152,15 @@ class RegistrationAdmin(ScopedAdmin):
     def present(self, registration):
         return registration.was_present
 
+    @admin.display(description=gettext_lazy("entered by"))
+    def entered(self, registration):
+        return registration.entered_by.name or registration.entered_by.email
+
     @admin.display(description=gettext_lazy("answers"))
     def answers_given(self, registration):
         rows = [(answer.question.text, answer.shown) for answer in registration.answers.select_related("question")]
         if not rows:
-            return None
+            return "–"
         parts = format_html_join("", "<dt>{}</dt><dd>{}</dd>", rows)
         return format_html('<dl class="answers">{}</dl>', parts)
 
@@ -163,9 +172,13 @@ class RegistrationAdmin(ScopedAdmin):
         return registration
 
     def get_fields(self, request, obj=None):
-        if obj is not None and self.has_change_permission(request, obj):
+        """Without what is empty, and without what viewers do not see."""
+        if obj is None:
             return self.fields
-        return [name for name in self.fields if name not in PRIVATE]
+        left_out = {name for name, column in UNLESS_EMPTY.items() if not getattr(obj, column)}
+        if not self.has_change_permission(request, obj):
+            left_out |= set(PRIVATE)
+        return [name for name in self.fields if name not in left_out]
 
     def get_readonly_fields(self, request, obj=None):
         return self.readonly_fields

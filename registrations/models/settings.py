@@ -72,7 +72,7 @@ class RegistrationSettings(models.Model):
         verbose_name_plural = _("sign-up settings")
 
     def __str__(self):
-        return str(self.event_id)
+        return str(self._meta.verbose_name)
 
     @classmethod
     def of(cls, event):
