@@ -1,6 +1,8 @@
 """Without a mail server: each mail becomes a file that any mail app opens, in the folder `settings.EMAIL_FILE_PATH`."""
 
+import email
 import re
+from email import policy
 from pathlib import Path
 
 from django.conf import settings
@@ -13,11 +15,26 @@ class EmailBackend(BaseEmailBackend):
     def send_messages(self, email_messages):
         folder = Path(settings.EMAIL_FILE_PATH)
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        for email in email_messages:
-            mime = email.message()
-            name = re.sub(r"[^\w.-]", "", mime["Message-ID"].split("@")[0])
-            part = folder / f"{name}.part"
+        for each in email_messages:
+            mime = each.message()
+            file = file_of(mime["Message-ID"])
+            part = file.with_suffix(".part")
             part.touch(mode=0o600)
             part.write_bytes(mime.as_bytes(linesep="\r\n"))
-            part.rename(folder / f"{name}.eml")
+            part.rename(file)
         return len(email_messages)
+
+
+def file_of(message_id):
+    name = re.sub(r"[^\w-]", "", message_id.split("@")[0])
+    return Path(settings.EMAIL_FILE_PATH) / f"{name}.eml"
+
+
+def read(message_id):
+    """Subject and plain text of a mail that became a file; empty where there is none."""
+    try:
+        mime = email.message_from_bytes(file_of(message_id).read_bytes(), policy=policy.default)
+    except OSError:
+        return ""
+    body = mime.get_body(("plain",))
+    return f"{mime['Subject']}\n\n{body.get_content() if body else ''}"

@@ -11,7 +11,7 @@ from registrations.offers import offers
 def sign_up_context(event, now, data=None):
     """The template context: ``form`` is None where nobody can sign up, and ``refusal`` says why.
 
-    ``data``: what was posted. Six statements at most.
+    ``data``: what was posted. Seven statements at most.
     """
     on_offer = [] if event.external_signup_url else offers(event=event, now=now)
     refusals = [offer.refusal for offer in on_offer]
@@ -28,8 +28,15 @@ def sign_up_context(event, now, data=None):
         "outcome": next((offer.outcome or "seat" for offer in on_offer if offer.refusal is None), None),
         "capacity_reasons": sorted({each.ticket_type.capacity_reason for each in on_offer} - {""}),
         "contact": Contact(*event.contact),
+        "controllers": [event.organisation, *_joint_controllers(event)],
         "house_rules": event.shown_house_rules_html,
         "data_use": settings.data_use,
         "deletion_day": settings.deletion_day,
         "action": reverse("register", args=[event.slug]),
     }
+
+
+def _joint_controllers(event):
+    """The co-hosts that answer for the data together with the publishing organisation (Article 26 GDPR)."""
+    joint = event.co_hosts.filter(is_joint_controller=True).exclude(accepted_at=None)
+    return [co_host.organisation for co_host in joint.select_related("organisation")]

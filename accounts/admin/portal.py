@@ -1,6 +1,11 @@
 """What concerns the whole portal: accounts and the outbox. For administrators."""
 
+from django.contrib import admin
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+
 from accounts.admin.scoping import AdministratorsOnly
+from outbox.eml import read
 
 
 class UserAdmin(AdministratorsOnly):
@@ -29,9 +34,14 @@ class MessageAdmin(AdministratorsOnly):
     search_fields = ["recipient", "message_id"]
     fields = [
         "kind", "recipient", "language", "about", "state", "not_before", "expires_at", "tries", "error", "message_id",
-        "created_at", "sent_at",
+        "created_at", "sent_at", "content",
     ]  # fmt: skip
     readonly_fields = fields
+
+    @admin.display(description=_("content"))
+    def content(self, message):
+        """The mail as it went into a file, where the portal is tried out without a mail server."""
+        return format_html('<pre class="mail">{}</pre>', text) if (text := read(message.message_id)) else "–"
 
     def has_add_permission(self, request):
         return False

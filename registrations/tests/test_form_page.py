@@ -5,8 +5,8 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
-from civicevents.testing import make_published, make_ticket_type
-from events.models import Status
+from civicevents.testing import make_organisation, make_published, make_ticket_type
+from events.models import CoHost, Status
 from registrations.models import Question, Registration, State
 
 pytestmark = pytest.mark.django_db
@@ -161,3 +161,14 @@ def test_errors_are_summed_up_once_and_the_button_leads_to_the_form_on_the_same_
     event = coming()
     assert post(client, event, email="").content.decode().count('class="error-summary"') == 1
     assert 'href="#sign-up"' in client.get(event.get_absolute_url()).content.decode()
+
+
+def test_the_form_names_everybody_who_answers_for_the_data(client):
+    event = coming()
+    for name, joint in (("Mitamt", True), ("Zaungast", False)):
+        CoHost.objects.create(
+            event=event, organisation=make_organisation(name), is_joint_controller=joint, accepted_at=timezone.now()
+        )
+    page = client.get(f"/events/{event.slug}/register/").content.decode()
+    assert "Gemeinsam verantwortlich für die Daten: " in page
+    assert "Mitamt" in page and "Zaungast" not in page
