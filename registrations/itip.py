@@ -21,11 +21,14 @@ from registrations.models import Registration, State
 ENDED = (State.CANCELLED, State.DECLINED)
 
 
-def own_entry(registration):
-    """The VEVENT of a registration in its language: TENTATIVE without a seat, CANCELLED when it has ended."""
+def own_entry(registration, *, ended_before=None, note=""):
+    """The VEVENT of a registration in its language: TENTATIVE without a seat, CANCELLED when it has ended.
+
+    ``ended_before``: how many earlier sign-ups of the address have ended, if that is known.
+    """
     with override(registration.language):
-        entry = vevent(registration.event, language=registration.language, url=own_page(registration))
-    _replace(entry, "sequence", sequence(registration))
+        entry = vevent(registration.event, language=registration.language, url=own_page(registration), note=note)
+    _replace(entry, "sequence", sequence(registration, ended_before))
     if registration.state in ENDED:
         _replace(entry, "status", "CANCELLED")
     elif not registration.is_confirmed and registration.event.status == Status.PUBLISHED:
@@ -33,16 +36,15 @@ def own_entry(registration):
     return entry
 
 
-def sequence(registration):
+def sequence(registration, ended=None):
     """The event's sequence, raised by what happened to this address at the event before.
 
     A calendar that was told of a cancellation ignores an invitation that is not newer: each earlier sign-up that has
     ended counts two, for itself and for its end, and an end of this one counts one more.
     """
-    ended = 0
-    if registration.address_key:
+    if ended is None:
         earlier = Registration.objects.filter(event=registration.event_id, address_key=registration.address_key)
-        ended = earlier.filter(state__in=ENDED, pk__lt=registration.pk).count()
+        ended = earlier.filter(state__in=ENDED, pk__lt=registration.pk).exclude(address_key="").count()
     return registration.event.sequence + 2 * ended + (registration.state in ENDED)
 
 

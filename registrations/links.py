@@ -19,6 +19,11 @@ def own_page(registration):
     return absolute(reverse("registration", args=[registration.token]))
 
 
+def calendar(link):
+    """The calendar of all sign-ups of an address."""
+    return absolute(reverse("calendar_feed", args=[link.token]))
+
+
 def cancel_page(registration):
     return absolute(reverse("registration_cancel", args=[registration.token]))
 

@@ -4,7 +4,7 @@ from django.db.models import Q
 
 from outbox.models import Message
 from registrations.actions.telling import shown_access
-from registrations.models import RegistrationSettings
+from registrations.models import CalendarLink, RegistrationSettings
 
 # Not about the person, or a key to something.
 LEFT_OUT = {"id", "event", "ticket_type", "entered_by", "generation"}
@@ -17,6 +17,7 @@ def own_data(registration, now):
     messages = Message.objects.filter(parameters__registration=registration.pk).order_by("pk")
     access = shown_access(registration, now)
     guest = event.invited_guests.filter(Q(registration=registration) | Q(address_key=registration.address_key)).first()
+    calendar = CalendarLink.objects.filter(address_key=registration.address_key).first()
     return {
         "event": {"title": event.title, "starts_at": _plain(event.starts_at), "ends_at": _plain(event.ends_at)},
         "ticket_type": registration.ticket_type.name,
@@ -34,6 +35,7 @@ def own_data(registration, now):
             "accepted_at": _plain(guest.accepted_at),
             "declined_at": _plain(guest.declined_at),
         },
+        "calendar_since": _plain(calendar.created_at) if calendar else None,
         "calls": [{"about": call.kind, "done_at": _plain(call.done_at)} for call in registration.calls.all()],
         "messages": [
             {"kind": message.kind, "to": message.recipient, "state": message.state, "sent_at": _plain(message.sent_at)}

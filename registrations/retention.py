@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from outbox.retention import keeps, keeps_nobody
 from registrations.actions.erasing import due_events, sensitive_due, stale_due
 from registrations.limits import DAY
-from registrations.models import Attempt, InvitedGuest, Registration
+from registrations.models import Attempt, CalendarLink, InvitedGuest, Registration
 
 GRACE = dt.timedelta(hours=2)  # the jobs run every hour
 DELETION_DAY = _("on the event's deletion day, 30 days after its end unless set otherwise; earlier if the person asks")
@@ -39,6 +39,12 @@ keeps(
     what=_("name and e-mail address of invited people, and what they answered"),
     until=DELETION_DAY,
     due=_late_guests,
+)
+keeps(
+    "registrations.CalendarLink",
+    what=_("that an e-mail address has a calendar of its own sign-ups"),
+    until=_("until it is ended, or with the address's last registration"),
+    due=lambda now: CalendarLink.objects.exclude(address_key__in=Registration.objects.values("address_key")).count(),
 )
 keeps("registrations.Call", what=_("that somebody has to be telephoned"), until=_("with the registration"))
 keeps("registrations.Call_changes", what=_("about which change"), until=_("with the registration"))

@@ -4,6 +4,7 @@ from django.urls import path
 
 from accounts.visitors import public
 from registrations.views import invitations, own_changes, own_page
+from registrations.views.calendars import calendar_page
 from registrations.views.door import door_code, door_page
 from registrations.views.links import my_registrations, told
 from registrations.views.sign_up import register, sent
@@ -24,6 +25,7 @@ urlpatterns = [
     path("registrations/<str:token>/keep/", own_page.keep, name="registration_keep"),
     path("registrations/<str:token>/join/", own_page.join_page, name="registration_join"),
     path("registrations/<str:token>/event.ics", own_page.calendar_file, name="registration_calendar"),
+    path("registrations/<str:token>/calendar/", calendar_page, name="registration_own_calendar"),
     path("registrations/<str:token>/data.json", own_page.data, name="registration_data"),
     path("registrations/<str:token>/change/", own_changes.change, name="registration_change"),
     path("registrations/<str:token>/switch/", own_changes.switch_ticket_type, name="registration_switch"),

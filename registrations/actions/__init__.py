@@ -1,5 +1,6 @@
 from registrations.actions.allocate import Allocation, allocate
 from registrations.actions.by_hand import add_by_hand, change_answers, join
+from registrations.actions.calendars import end_calendar, send_calendar
 from registrations.actions.deciding import approve, decline, move_up, switch
 from registrations.actions.door import (
     NamesakeHere,
@@ -52,6 +53,7 @@ __all__ = [
     "decline",
     "decline_invitation",
     "decline_proposal",
+    "end_calendar",
     "erase_now",
     "export",
     "invite",
@@ -65,6 +67,7 @@ __all__ = [
     "renew_links",
     "renew_stage_link",
     "resend_link",
+    "send_calendar",
     "send_links",
     "send_stage_link",
     "settle",

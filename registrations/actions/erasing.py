@@ -11,6 +11,7 @@ from events.models import Event, Status
 from outbox.models import Message, name_of
 from registrations import limits, tallies
 from registrations.actions.allocate import allocate
+from registrations.actions.calendars import forget_calendars
 from registrations.actions.leaving import end
 from registrations.actions.seats import briefly, lock
 from registrations.models import Answer, Erasure, InvitedGuest, Registration, RegistrationSettings, State
@@ -121,7 +122,9 @@ def _erase(event, pks, now):
     InvitedGuest.objects.filter(registration__in=pks).delete()
     _forget_mails(Message.objects.filter(about=name_of(event), parameters__registration__in=pks))
     _forget_history(Registration, pks)
+    address_keys = list(rows.exclude(address_key="").values_list("address_key", flat=True).distinct())
     rows.delete()
+    forget_calendars(address_keys=address_keys)
 
 
 @transaction.atomic

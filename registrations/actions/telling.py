@@ -5,7 +5,7 @@ Parameters of the message kinds (all are ids but for the reminder's):
 - to participants, `MailKind`: "registration"; about changes of the event also "changes" (ids of Change rows, see
   `fanout.merged`); "reminder" has "minutes" and "starts_at" (ISO 8601, UTC: a reminder for another start is stale);
   "access_details_ready" has "revision"; "organisers_message" has "broadcast"; "all_my_links" lists all live
-  registrations of the address of "registration"
+  registrations of the address of "registration", "calendar_link" names its calendar
 - "invited" and "invitation_changed" (with "changes"): "guest"
 - "stage_changed": "appearance" and "changes"
 - "brake", to administrators: "limit" and "since"

@@ -7,6 +7,7 @@ from events.models import Event
 from outbox.actions import enqueue
 from outbox.models import name_of
 from registrations import addresses, limits
+from registrations.actions.calendars import end_calendar
 from registrations.actions.refusals import Refused
 from registrations.actions.telling import tell
 from registrations.models import Broadcast, Registration, State
@@ -80,7 +81,11 @@ def resend_link(*, registration, now):
 
 @transaction.atomic
 def renew_links(*, registration, now):
-    """Make every link to the own page that is out there lead nowhere, and mail the new one."""
+    """Make every link to the own page that is out there lead nowhere, and mail the new one.
+
+    The calendar of the address ends, too: it would tell the new link to whoever reads it.
+    """
+    end_calendar(registration=registration)
     registration = Registration.objects.select_for_update(no_key=True).get(pk=registration.pk)
     registration.generation += 1
     registration.save(update_fields=["generation"])

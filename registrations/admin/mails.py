@@ -18,6 +18,7 @@ PER_PAGE = 100
 KINDS = {f"registrations.{value}": label for value, label in MailKind.choices} | {
     "registrations.organisers_message": gettext_lazy("message of the organisers"),
     "registrations.all_my_links": gettext_lazy("all my links"),
+    "registrations.calendar_link": gettext_lazy("address of the calendar"),
     "registrations.stage_link": gettext_lazy("link to the own page, to people on stage"),
     "registrations.stage_corrected": gettext_lazy("correction proposed, to the organisers"),
     "registrations.stage_changed": gettext_lazy("event changed, to people on stage"),

@@ -1,14 +1,15 @@
 """Mails about a participant's own sign-up: what became of it."""
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from events.models import Event, Status
-from outbox.mails import compose
+from outbox.mails import absolute, compose
 from registrations import links
 from registrations.mails import words
 from registrations.mails.letter import letter, refuse, require, require_ahead, write
-from registrations.models import LIVE, Registration, State
+from registrations.models import LIVE, CalendarLink, Registration, State
 from registrations.offers import place_in_line
 
 
@@ -120,6 +121,15 @@ def all_my_links(registration, message, now):
         for each in found
     ]
     return compose(message, subject=_("Your sign-ups"), context={"entries": entries})
+
+
+@letter("calendar_link")
+def calendar_link(registration, message, now):
+    require(registration, *LIVE)
+    link = CalendarLink.objects.filter(address_key=registration.address_key).first()
+    refuse("the calendar has been ended", link is None)
+    context = {"calendar_address": links.calendar(link), "help_page": absolute(reverse("subscribe"))}
+    return compose(message, subject=_("Your calendar"), context=context)
 
 
 def _takes_place(now):

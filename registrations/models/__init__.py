@@ -1,5 +1,6 @@
 from registrations.models.access import AccessDetails
 from registrations.models.bookkeeping import Attempt, Erasure, Export, HandledChange, Round, Tally
+from registrations.models.calendars import CalendarLink
 from registrations.models.guests import InvitedGuest
 from registrations.models.letters import Broadcast, Call, MailKind, MailParagraph
 from registrations.models.questions import Answer, Question
@@ -15,6 +16,7 @@ __all__ = [
     "Answer",
     "Attempt",
     "Broadcast",
+    "CalendarLink",
     "Call",
     "Erasure",
     "Export",

@@ -79,7 +79,15 @@ def test_a_mail_says_what_is_true_and_nothing_else(name, language):
 def test_every_kind_of_mail_has_its_case():
     """Those without: a list of links, tested below; mails to people on stage and to staff, tested beside this."""
     kinds = {name.partition(",")[0] for name in CASES}
-    others = {"all_my_links", "stage_link", "stage_changed", "stage_corrected", "brake", "over_capacity"}
+    others = {
+        "all_my_links",
+        "calendar_link",
+        "stage_link",
+        "stage_changed",
+        "stage_corrected",
+        "brake",
+        "over_capacity",
+    }
     assert kinds | others == {kind.partition(".")[2] for kind in KINDS if kind.startswith("registrations.")}
 
 
