@@ -1,4 +1,4 @@
-"""Three independent programs read the same in our calendars: icalendar, ical (Home Assistant) and vobject (DAV servers)."""
+"""Three independent programs read our calendars alike: icalendar, ical (Home Assistant), vobject (DAV servers)."""
 
 import datetime as dt
 import zoneinfo
@@ -22,13 +22,10 @@ from events.ical.texts import clean
 from events.models import Event
 
 pytestmark = pytest.mark.django_db
-NOW = at("2026-01-02 12:00")
+NOW = at("2026-11-02 12:00")
 # Both changes of the clock in 2026 and 2027: the evening before, the day itself, an hour close to the change.
-STARTS = [
-    f"{day} {time}"
-    for day in ("2026-03-28", "2026-03-29", "2026-10-24", "2026-10-25", "2027-03-27", "2027-03-28", "2027-10-30", "2027-10-31")
-    for time in ("01:30", "04:00", "18:00")
-]  # fmt: skip
+DAYS = "2026-03-28 2026-03-29 2026-10-24 2026-10-25 2027-03-27 2027-03-28 2027-10-30 2027-10-31"
+STARTS = [f"{day} {time}" for day in DAYS.split() for time in ("01:30", "04:00", "18:00")]
 
 
 def feed(events=None, language="de"):
