@@ -3,10 +3,12 @@
 from django.db.models import Case, When
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
 
 from accounts.models import LegalPage, Organisation
 
 
+@require_safe
 def legal_page(request, kind, slug=None):
     """The text in the page's language, else in the other one; without any, sentences that hold for every portal."""
     organisation = get_object_or_404(Organisation, slug=slug) if slug else None

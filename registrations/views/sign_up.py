@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from events.models import Event
 from registrations.actions import Busy, NotTaken, Outcome, sign_up
@@ -82,6 +82,7 @@ def sent_address(event, outcome):
     return reverse("register_sent", args=[event.slug, *([outcome.value] if outcome.value else [])])
 
 
+@require_safe
 def sent(request, slug, outcome=""):
     """What a new sign-up gets, the same for everybody: it betrays nobody's registration."""
     event = _event(slug, timezone.now())
