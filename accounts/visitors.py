@@ -4,6 +4,7 @@ from functools import wraps
 
 from django.contrib.auth.models import AnonymousUser
 from django.views.decorators.cache import cache_control
+from django.views.decorators.gzip import gzip_page
 
 
 class NoSession:
@@ -21,12 +22,13 @@ class NoSession:
 
 
 def public(view):
-    """The answer is the same for everybody: anonymous, without a session, and shared caches may keep and revalidate it.
+    """The answer is the same for everybody: anonymous, without a session; shared caches may keep and revalidate it.
 
     Put it around every view of a public page, in urls.py: ``path("events/", public(EventList.as_view()))``.
     """
 
     @wraps(view)
+    @gzip_page  # safe here only: a page with a secret in it must not be compressed (BREACH)
     @cache_control(no_cache=True)
     def same_for_everybody(request, *args, **kwargs):
         request.user = AnonymousUser()

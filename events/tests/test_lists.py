@@ -288,6 +288,14 @@ def test_pages_are_the_same_for_everybody(client, path, prefix):
     assert "style=" not in html
 
 
+@pytest.mark.parametrize(("path", "encoding"), [("/events/", "gzip"), ("/accounts/login/", None)])
+def test_only_public_pages_are_compressed(client, path, encoding):
+    """Compressing a page with a secret in it would let others guess the secret (BREACH)."""
+    response = client.get(path, headers={"Accept-Encoding": "gzip"})
+    assert response.status_code == 200
+    assert response.headers.get("Content-Encoding") == encoding
+
+
 @pytest.mark.parametrize("path", ["/", "/events/", "/events/?when=past", "/events/month/2026-11/"])
 def test_an_empty_portal_says_so(client, path):
     assert client.get(path).status_code == 200
