@@ -6,11 +6,15 @@ Times are entered and shown in the event's own zone and stored in UTC. At a cloc
 
 import datetime as dt
 import zoneinfo
+from functools import cache
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 DEFAULT_ZONE = "Europe/Berlin"
+
+# The standard library keeps eight zones and reads every other one from its file again; there are some six hundred.
+zone_named = cache(zoneinfo.ZoneInfo)
 
 
 class SkippedHour(ValidationError):
@@ -36,7 +40,7 @@ def instant(wall_clock, zone, *, second=None):
     ``second`` says which of the two is meant when the clock is put back: False the first, True the second.
     Raises SkippedHour, or DoubledHour when ``second`` is None and the time happens twice.
     """
-    zone = zoneinfo.ZoneInfo(zone) if isinstance(zone, str) else zone
+    zone = zone_named(zone) if isinstance(zone, str) else zone
     first, later = (wall_clock.replace(tzinfo=zone, fold=fold).astimezone(dt.UTC) for fold in (0, 1))
     if first.astimezone(zone).replace(tzinfo=None) != wall_clock:
         raise SkippedHour(
@@ -55,7 +59,7 @@ def instant(wall_clock, zone, *, second=None):
 
 def midnight(day, zone):
     """The instant at which a day begins in a zone (00:00, or the first time that exists)."""
-    zone = zoneinfo.ZoneInfo(zone) if isinstance(zone, str) else zone
+    zone = zone_named(zone) if isinstance(zone, str) else zone
     return dt.datetime.combine(day, dt.time(), tzinfo=zone).astimezone(dt.UTC)
 
 
@@ -66,7 +70,7 @@ def shifted(moment, *, start, new_start, zone):
     """
     if start == new_start:
         return moment
-    zone = zoneinfo.ZoneInfo(zone) if isinstance(zone, str) else zone
+    zone = zone_named(zone) if isinstance(zone, str) else zone
     wall = [value.astimezone(zone).replace(tzinfo=None) for value in (moment, start, new_start)]
     return (wall[0] - wall[1] + wall[2]).replace(tzinfo=zone).astimezone(dt.UTC)
 

@@ -1,7 +1,6 @@
 """The event: one meetup."""
 
 import datetime as dt
-import zoneinfo
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -20,7 +19,7 @@ from events.models.places import Platform, Venue
 from events.models.queries import EventQuerySet
 from events.models.series import Programme, Series
 from events.models.taxonomy import Audience, Topic
-from events.times import DEFAULT_ZONE, validate_zone
+from events.times import DEFAULT_ZONE, validate_zone, zone_named
 from outbox.markdown import MarkdownField, RenderedField
 from pictures.models import Picture
 
@@ -166,7 +165,7 @@ class Event(Slugged, Bilingual):
 
     @property
     def zone(self):
-        return zoneinfo.ZoneInfo(self.time_zone)
+        return zone_named(self.time_zone)
 
     @property
     def local_start(self):

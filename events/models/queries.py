@@ -45,12 +45,12 @@ def days_condition(first, last, zones):
         start = midnight(first, zone) if first else None
         end = midnight(last + dt.timedelta(days=1), zone) if last else None
         alike.setdefault((start, end), []).append(zone)
-    condition = Q(pk__in=[])
+    spans = []
     for (start, end), names in alike.items():
-        begins = Q(starts_at__lt=end) if end else Q()
-        ends = Q(ends_at__gt=start) if start else Q()
-        condition |= Q(time_zone__in=names) & begins & ends
-    return condition & ~Q(status=Status.POSTPONED)
+        begins = {"starts_at__lt": end} if end else {}
+        ends = {"ends_at__gt": start} if start else {}
+        spans.append(Q(time_zone__in=names, **begins, **ends))
+    return Q(*spans or [Q(pk__in=[])], _connector=Q.OR) & ~Q(status=Status.POSTPONED)
 
 
 class EventQuerySet(SluggedQuerySet):
