@@ -6,8 +6,9 @@ Ids are tag URIs (RFC 4151) made of the event's stored UID, so that they outlive
 from django.conf import settings
 from django.db.models import F, OuterRef, Prefetch, Subquery
 from django.db.models.functions import Coalesce, Greatest
+from django.template.defaultfilters import linebreaks
 from django.utils.feedgenerator import Atom1Feed
-from django.utils.html import format_html, format_html_join, linebreaks
+from django.utils.html import format_html, format_html_join
 
 from events import dates
 from events.actions.changes import IMPORTANT
@@ -77,14 +78,14 @@ def _text(event, language, now):
             line,
             format_html("<p>{}</p>", event.status_reason) if sign and event.status_reason else "",
             _last_changes(event),
-            linebreaks(event.in_language("summary", language).text, autoescape=True),
+            linebreaks(event.in_language("summary", language).text),
         )
     )
 
 
 def _last_changes(event):
-    """What the newest of its changes was about, old and new: they were made at the same moment."""
-    newest = [change for change in event.news if change.at == event.news[0].at]
+    """What the newest of its changes was about, old and new; the status stands above."""
+    newest = [change for change in event.news if change.at == event.news[0].at and change.what != Change.What.STATUS]
     rows = [
         (
             change.get_what_display(),

@@ -317,10 +317,11 @@ def test_the_number_of_queries_is_fixed(client, path, queries, django_assert_num
 
 
 def test_atom_entries_are_stable_and_new_again_when_plans_change(client):
-    event = make_event(title="Erst <b>so</b> & so", starts_at=NOW + 5 * DAY)
+    event = make_event(title="Erst <b>so</b> & so", starts_at=NOW + 5 * DAY, summary="Kurz & <i>gut</i>")
     publish(event=event, by=None, now=NOW - DAY)
     before = client.get("/events/feed.atom").content.decode()
     assert "Erst &lt;b&gt;so&lt;/b&gt; &amp; so" in before
+    assert "&lt;p&gt;Kurz &amp;amp; &amp;lt;i&amp;gt;gut" in before
     name = f"<id>tag:{event.uid.partition('@')[2]},{event.created_at:%Y}:event-{event.pk}</id>"
     cancel(event=Event.objects.get(), by=None, now=NOW, reason="Krank <i>leider</i>")
     after = client.get("/events/feed.atom").content.decode()
