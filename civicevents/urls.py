@@ -16,7 +16,7 @@ for_machines = [
     path("sitemap.xml", public(sitemap), name="sitemap"),
     path("robots.txt", public(machines.robots), name="robots"),
     path(".well-known/security.txt", public(machines.security_txt), name="security_txt"),
-    path("pictures/<str:key>/<int:width>.<str:ending>", files.picture, name="picture"),
+    path("pictures/<slug:key>/<int:width>.<slug:ending>", files.picture, name="picture"),
     path("media/logos/<str:name>", files.logo, name="logo"),
     path("", include("events.machine_urls")),
     path("", include("registrations.machine_urls")),

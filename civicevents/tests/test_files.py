@@ -245,3 +245,9 @@ def test_files_that_nothing_refers_to_are_swept_after_a_day(settings, tmp_path):
     assert set(default_storage.listdir("pictures")[0]) == {kept.key, young.key}
     assert default_storage.exists(logo.name)
     assert not default_storage.exists(old_logo)
+
+
+@pytest.mark.parametrize("address", ["/pictures/%00/400.webp", "/pictures/x/400.%00", "/media/logos/%00.webp"])
+def test_a_nul_names_no_file(client, address):
+    client.raise_request_exception = False
+    assert client.get(address).status_code == 404
