@@ -6,9 +6,9 @@ Ids are tag URIs (RFC 4151) made of the event's stored UID, so that they outlive
 from django.conf import settings
 from django.db.models import F, OuterRef, Prefetch, Subquery
 from django.db.models.functions import Coalesce, Greatest
-from django.template.defaultfilters import linebreaks
 from django.utils.feedgenerator import Atom1Feed
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html, format_html_join, linebreaks
+from django.utils.safestring import mark_safe
 
 from events import dates
 from events.actions.changes import IMPORTANT
@@ -78,7 +78,7 @@ def _text(event, language, now):
             line,
             format_html("<p>{}</p>", event.status_reason) if sign and event.status_reason else "",
             _last_changes(event),
-            linebreaks(event.in_language("summary", language).text),
+            mark_safe(linebreaks(event.in_language("summary", language).text, autoescape=True)),  # noqa: S308 - escaped
         )
     )
 

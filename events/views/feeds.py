@@ -10,7 +10,6 @@ from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
 from django.utils.translation import override
-from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from events.feeds.atom import atom_file, latest_news
@@ -89,11 +88,6 @@ def _build_file(events, language):
     return feed_file(with_entry_contents(events), name="", language=language)
 
 
-@gzip_page
-def _full(request, build):
-    return HttpResponse(build())
-
-
 def _answer(request, build, known, *, kind, name, language, disposition="inline"):
     """304, headers only, or the feed: only then it is built."""
     stamp = int(known.last_modified.timestamp())
@@ -101,7 +95,7 @@ def _answer(request, build, known, *, kind, name, language, disposition="inline"
     if response is None and request.method == "HEAD":
         response = StreamingHttpResponse(())  # so that nobody adds a wrong Content-Length
     if response is None:
-        response = _full(request, build)
+        response = HttpResponse(build())
     if response.status_code == 200:
         response.headers["Content-Type"] = TYPES[kind]
         response.headers["Content-Disposition"] = f'{disposition}; filename="{name}.{ENDINGS[kind]}"'
