@@ -134,3 +134,13 @@ def test_what_is_no_question_is_refused_without_an_error(client, query):
         assert client.get(f"{address}?event={event.pk}&{query}").status_code in (200, 302, 400)
     address = reverse("admin:autocomplete") + "?app_label=events&model_name=event&field_name=venue&"
     assert client.get(address + query.replace("q=", "term=")).status_code in (200, 400)
+
+
+def test_who_is_to_answer_for_the_data_too_is_asked_again(client):
+    client.force_login(make_member(role=Role.EDITOR))
+    event = make_event(platform=make_platform())
+    co_host = CoHost.objects.create(event=event, organisation=make_neighbour(), accepted_at=NOW)
+    url = reverse("admin:events_event_change", args=[event.pk])
+    client.post(url, filled(client.get(url), "event_form") | {"co_hosts-0-is_joint_controller": "on"})
+    co_host.refresh_from_db()
+    assert co_host.is_joint_controller and co_host.accepted_at is None

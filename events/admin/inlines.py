@@ -81,6 +81,12 @@ class CoHostForm(ScopedForm):
         if self.instance.pk and "organisation" in self.fields:
             self.fields["organisation"].disabled = True  # somebody else's acceptance is not theirs
 
+    def save(self, commit=True):
+        """Nobody becomes responsible for data without having agreed to it: the organisation is asked again."""
+        if "is_joint_controller" in self.changed_data and self.cleaned_data["is_joint_controller"]:
+            self.instance.accepted_at = self.instance.accepted_by = None
+        return super().save(commit)
+
 
 class CoHostInline(RowsInline):
     model = CoHost

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.required_sentences import RequiredSentences
+from outbox.mails import one_line
 from registrations import addresses
 from registrations.forms.answers import AnswerFields
 
@@ -74,7 +75,10 @@ class SignUpForm(RequiredSentences, AnswerFields, forms.Form):
                 field.error_messages["required"] = _("Please fill in: %(label)s") % {"label": field.label}
 
     def clean_name(self):
-        return " ".join(self.cleaned_data["name"].split())
+        name = " ".join(one_line(self.cleaned_data["name"]).split())
+        if not any(letter.isalpha() for letter in name):  # nobody could call them up at the door
+            raise ValidationError(_("Enter your name in letters."))
+        return name
 
     def clean_email(self):
         try:

@@ -172,3 +172,14 @@ def test_the_form_names_everybody_who_answers_for_the_data(client):
     page = client.get(f"/events/{event.slug}/register/").content.decode()
     assert "Gemeinsam verantwortlich für die Daten: " in page
     assert "Mitamt" in page and "Zaungast" not in page
+
+
+@pytest.mark.parametrize("name", ["\u200b", "\u202e\u2066", "🦙", "12345", " \t "])
+def test_a_name_that_nobody_can_call_up_is_asked_for_again(client, name):
+    assert post(client, coming(), name=name).status_code == 422
+    assert not Registration.objects.exists()
+
+
+def test_a_name_is_kept_in_one_line_and_in_its_reading_order(client):
+    post(client, coming(), name="Ada\u202e  Lovelace 🦙")
+    assert Registration.objects.get().name == "Ada Lovelace 🦙"
