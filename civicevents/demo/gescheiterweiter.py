@@ -6,8 +6,9 @@ from civicevents.demo import making
 from civicevents.demo.making import MODERATOR, SPEAKER, TUESDAY, between, clock, item, timed, whole_days
 from events.models import Confidentiality, EventLink, ItemKind, LineUp
 
-AUDIENCE_OF_SERIES = "Nur für Menschen, die selbst in einer öffentlichen Verwaltung arbeiten, auf jeder Ebene und in "
-"jeder Funktion."
+AUDIENCE_OF_SERIES = (
+    "Nur für Menschen, die selbst in einer öffentlichen Verwaltung arbeiten, auf jeder Ebene und in jeder Funktion."
+)
 RESPECT = (
     "Wir lachen mit, nicht über. Wer hier von einem Fehlschlag erzählt, hat etwas gewagt und verdient dafür "
     "**Respekt**. Schadenfreude bleibt draußen, gelernt wird von allen."

@@ -54,8 +54,12 @@ class SignUpForm(RequiredSentences, AnswerFields, forms.Form):
             )
         for pk, ticket_type in self.ticket_types.items():
             if ticket_type.condition:
+                only_one = len(offers) == 1
+                label = _("For “%(ticket_type)s”: %(condition)s") % {
+                    "ticket_type": ticket_type, "condition": ticket_type.condition
+                }  # fmt: skip
                 self.fields[f"condition_{pk}"] = forms.BooleanField(
-                    label=ticket_type.condition, required=len(offers) == 1
+                    label=ticket_type.condition if only_one else label, required=only_one
                 )
         if event.shown_house_rules_html:
             self.fields["house_rules"] = forms.BooleanField(
