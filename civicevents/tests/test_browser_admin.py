@@ -66,7 +66,7 @@ def test_axe_finds_nothing_beside_errors_in_an_open_list_and_in_an_added_row(pag
     page.goto(reverse("admin:events_event_change", args=[workplace.pk]))
     page.fill("#id_title", "")
     page.click("input[name=_save]")
-    assert page.locator(".errornote").is_visible()
+    page.locator(".errornote").wait_for()
     assert accessibility_faults(page) == []
     page.click("#agenda_items-group .add-row a")
     page.locator("#agenda_items-1 .select2-selection").click()
