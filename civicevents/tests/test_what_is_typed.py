@@ -1,0 +1,301 @@
+"""Promise 10: what somebody typed is text, wherever it comes out. Every text field there is holds what would harm.
+
+The same rows are looked at twice, before and after: whatever a payload could add (an element, a property, a header, an
+entry) would be one more than before.
+"""
+
+import csv
+import datetime as dt
+import email
+import io
+import json
+import re
+from email import policy
+from xml.etree import ElementTree
+
+import icalendar
+import openpyxl
+import pytest
+from django.core.cache import cache
+from django.core.exceptions import ValidationError
+from django.urls import get_resolver, reverse
+from django.utils import timezone
+
+from accounts.models import Role
+from civicevents.testing import (
+    make_appearance,
+    make_audience,
+    make_co_host,
+    make_item,
+    make_link,
+    make_member,
+    make_organisation,
+    make_partner,
+    make_platform,
+    make_programme,
+    make_published,
+    make_section,
+    make_series,
+    make_ticket_type,
+    make_topic,
+    make_venue,
+    register,
+    set_up_sign_up,
+)
+from civicevents.testing_hostile import HARMLESS, PAYLOADS, Page, address_fields, fill_everything, typed_fields
+from events.ical.texts import clean
+from events.models import Event, Status
+from events.preview import preview_address
+from outbox.envelope import envelope
+from outbox.mails import Drop, render
+from registrations import links
+from registrations.actions import add_walk_in, send_calendar
+from registrations.exports import FORMULA
+from registrations.models import AccessDetails, Answer, CalendarLink, MailKind, MailParagraph, Question, Registration
+from registrations.tests.cases import STORIES
+from registrations.tests.stories import all_my_links
+from speakers.models import Affiliation, Speaker, SpeakerLink
+
+pytestmark = pytest.mark.django_db
+NOW = timezone.now().replace(microsecond=0)
+DAY = dt.timedelta(days=1)
+WORKPLACE = "publish reschedule move postpone cancel preview_link duplicate next_date dates agenda texts poster change"
+SIGN_UP = "change add_by_hand invite write calls mails numbers export print stage"
+LISTS = "event series programme venue platform topic audience organisation speaker registration cohost message"
+
+
+@pytest.fixture
+def event():
+    """An event with a row of every kind, in three hours, with people who have signed up."""
+    cache.clear()
+    event = make_published(
+        starts_at=NOW + dt.timedelta(hours=3), publish_at=NOW - DAY, series=make_series(), platform=make_platform(),
+        venue=make_venue(), attendance_mode="hybrid", contact_email="host@example.org",
+    )  # fmt: skip
+    event.programmes.add(make_programme())
+    event.topics.add(make_topic())
+    event.audiences.add(make_audience())
+    make_co_host(event)
+    make_partner(event, url="https://example.org")
+    for number in range(3):
+        make_section(event, f"Abschnitt {number}")
+        make_link(event, f"Papier {number}")
+        on_stage = make_appearance(event, f"Adriana {number}", function="Leitung", bio="Über sie.")
+        speaker = on_stage.speaker
+        Affiliation.objects.create(speaker=speaker, function="Leitung", organisation_name="Amt")
+        SpeakerLink.objects.create(speaker=speaker, label="Seite", url="https://example.org")
+        begins = event.starts_at + dt.timedelta(minutes=20 * number)
+        make_item(event, f"Punkt {number}", starts_at=begins, people=[on_stage], abstract="Worum es geht.", track="A")
+    AccessDetails.objects.create(event=event, link="https://meet.example/1", passcode="1234", notes="Klingeln")
+    kind = make_ticket_type(event, name="Vor Ort", for_whom="Alle", condition="Ich komme", capacity=30)
+    question = Question.objects.create(event=event, text="Essen?", help_text="Gern genau", kind=Question.Kind.TEXT)
+    set_up_sign_up(event, data_use="Nichts weiter.")
+    for name in ("Anna Muster", "Ben Muster", "Cem Muster"):
+        register(kind, name, now=NOW, answers={question.pk: "alles"}, condition_confirmed=True)
+    add_walk_in(event=event, name="Dora Muster", now=event.starts_at)
+    send_calendar(registration=Registration.objects.first(), now=NOW)
+    return event
+
+
+def both(client, urls, start=0):
+    """Pairs of answers to each address: with harmless texts, and with hostile ones."""
+    fill_everything(payloads=HARMLESS)
+    before = {url: client.get(url) for url in urls}
+    fill_everything(start)
+    cache.clear()
+    for url, harmless in before.items():
+        hostile = client.get(url)
+        assert (harmless.status_code, hostile.status_code) == (200, 200), url
+        yield url, harmless, hostile
+
+
+def compare_pages(client, urls, start=0):
+    pages = {}
+    for url, harmless, hostile in both(client, urls, start):
+        before, pages[url] = (Page(answer.content.decode()).check(url) for answer in (harmless, hostile))
+        added = {tag: n for tag, n in pages[url].skeleton.items() if n > before.skeleton.get(tag, 0)}
+        assert not {tag for tag in added if tag != "section" or "/speakers/" not in url}, (url, added)  # by initials
+        assert not [each for each in pages[url].addresses if each.startswith(("//", "https://pwned"))], url
+        assert "14{% debug" not in hostile.content.decode(), url
+    return pages
+
+
+def public_pages(event):
+    speaker = Speaker.objects.first()
+    found = [
+        reverse("home"), reverse("event_list"), f"/events/month/{event.local_start:%Y-%m}/", event.get_absolute_url(),
+        event.series.get_absolute_url(), event.programmes.get().get_absolute_url(),
+        event.topics.get().get_absolute_url(), event.organisation.get_absolute_url(),
+        speaker.get_absolute_url(), reverse("speaker_list"),
+        reverse("register", args=[event.slug]), reverse("register_sent", args=[event.slug]),
+        reverse("subscribe"),
+    ]  # fmt: skip
+    return [prefix + path for path in found for prefix in ("", "/en")]
+
+
+@pytest.mark.parametrize("start", [0, 13])
+def test_public_pages_gain_nothing(client, event, start):
+    pages = compare_pages(client, public_pages(event), start)
+    page = pages[event.get_absolute_url()]
+    title = Event.objects.get().title
+    blocks = [json.loads(block) for block in page.data]
+    (described,) = (block for block in blocks if block["@type"] == "Event")
+    assert described["name"] == title
+    assert " ".join(title.split()) in " ".join("".join(page.texts).split())
+
+
+def test_own_pages_gain_nothing(client, event):
+    anna, walk_in = Registration.objects.order_by("pk").first(), Registration.objects.order_by("pk").last()
+    names = ("registration", "registration_change", "registration_cancel", "registration_own_calendar")
+    urls = [reverse(name, args=[anna.token]) for name in names]
+    stage = links.stage_page(event.appearances.first()).removeprefix("http://testserver")
+    urls += [reverse("registration", args=[walk_in.token]), stage]
+    urls += [links.door_page(event).removeprefix("http://testserver")]
+    compare_pages(client, [prefix + url.removeprefix("/en") for url in urls for prefix in ("", "/en")])
+    data = client.get(reverse("registration_data", args=[anna.token])).json()
+    assert Registration.objects.get(pk=anna.pk).name in texts_in(data)
+
+
+def texts_in(value):
+    """Every text in decoded JSON."""
+    if isinstance(value, dict | list):
+        return [text for each in (value.values() if isinstance(value, dict) else value) for text in texts_in(each)]
+    return [value]
+
+
+@pytest.mark.parametrize("start", [0, 13])
+def test_the_workplace_gains_nothing(client, event, start):
+    client.force_login(make_member(role=Role.MANAGER, is_superuser=True))
+    urls = [reverse(f"admin:events_event_{name}", args=[event.pk]) for name in WORKPLACE.split()]
+    urls += [reverse(f"admin:registrations_signup_{name}", args=[event.pk]) for name in SIGN_UP.split()]
+    found = {name.rpartition("_")[0].rpartition("_")[2]: name for name in changelists()}
+    urls += [reverse(f"admin:{found[name]}") for name in LISTS.split()]
+    urls += [reverse("admin:registrations_registration_change", args=[pk]) for pk in ids(Registration)]
+    urls += [reverse("admin:speakers_speaker_change", args=[pk]) for pk in ids(Speaker)[:1]]
+    urls += [reverse("admin:events_venue_change", args=[event.venue_id]), reverse("admin:index")]
+    urls += [reverse("admin:accounts_organisation_change", args=[make_organisation().pk])]
+    compare_pages(client, [url for url in urls if client.get(url).status_code == 200], start)
+    assert len(urls) > 35
+
+
+def changelists():
+    return [key for key in get_resolver().namespace_dict["admin"][1].reverse_dict if str(key).endswith("_changelist")]
+
+
+def ids(model):
+    return list(model.objects.order_by("pk").values_list("pk", flat=True))
+
+
+def unfolded(answer):
+    return answer.content.decode().replace("\r\n ", "").removesuffix("\r\n").split("\r\n")
+
+
+def test_calendars_gain_no_entry_and_no_property(client, event):
+    anna = Registration.objects.order_by("pk").first()
+    urls = [reverse("event_file", args=[event.slug]), "/events/calendar.ics", "/events/calendar.ics?lang=en"]
+    urls += [reverse("registration_calendar", args=[anna.token])]
+    urls += [links.calendar(CalendarLink.objects.get()).removeprefix("http://testserver")]
+    urls += [f"{page.get_absolute_url()}calendar.ics" for page in (event.series, event.organisation)]
+    for url, harmless, hostile in both(client, urls):
+        before, after = ([re.split("[:;]", line)[0] for line in unfolded(answer)] for answer in (harmless, hostile))
+        assert set(after) - set(before) <= {"LOCATION", "CONTACT", "CATEGORIES"}, url
+        assert sorted(name for name in before if name in ("BEGIN", "END", "UID", "SUMMARY", "DTSTART", "ATTACH")) == (
+            sorted(name for name in after if name in ("BEGIN", "END", "UID", "SUMMARY", "DTSTART", "ATTACH"))
+        ), url
+        assert not {line for line in unfolded(hostile) if len(line.splitlines()) > 1}, url
+        (entry,) = icalendar.Calendar.from_ical(hostile.content).walk("VEVENT")
+        event.refresh_from_db()
+        titles = {" ".join(clean(title).split()) for title in (event.title, event.title_translated)}
+        assert any(title in " ".join(entry["SUMMARY"].split()) for title in titles), url
+        assert entry["UID"] == event.uid
+
+
+def test_feeds_gain_no_element(client, event):
+    urls = ["/events/feed.atom", "/events/feed.atom?lang=en", f"{event.series.get_absolute_url()}feed.atom"]
+    for url, harmless, hostile in both(client, urls):
+        before, after = (ElementTree.fromstring(answer.content) for answer in (harmless, hostile))  # noqa: S314
+        assert [each.tag for each in before.iter()] == [each.tag for each in after.iter()], url
+        for each in after.iter():
+            if each.get("type") == "html":
+                Page(each.text or "").check(url)
+
+
+def exported(client, event, kind):
+    data = {"format": kind, "states": ["confirmed"], "with_sensitive": "on"}
+    return client.post(reverse("admin:registrations_signup_export", args=[event.pk]), data).getvalue()
+
+
+def test_exported_cells_never_run(client, event):
+    client.force_login(make_member(role=Role.MANAGER))
+    for start in range(0, 27, 3):
+        fill_everything(start)
+        check_cells(client, event)
+
+
+def check_cells(client, event):
+    text = exported(client, event, "csv").decode("utf-8-sig")
+    rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=";"))
+    book = openpyxl.load_workbook(io.BytesIO(exported(client, event, "xlsx")))
+    cells = [cell for line in book.active.iter_rows() for cell in line]
+    assert len(rows) == 1 + 4 == book.active.max_row and len({len(row) for row in rows}) == 1
+    assert {cell.data_type for cell in cells if cell.value} == {"s"} and not any(cell.hyperlink for cell in cells)
+    for value in (*(each for row in rows for each in row), *(cell.value or "" for cell in cells)):
+        assert not value.strip().startswith(FORMULA), value
+
+
+@pytest.mark.parametrize("case", [*(case for case in STORIES if "," not in case), "all_my_links"])
+def test_mails_gain_no_header_no_element_and_no_link_of_a_participant(case):
+    story = (STORIES | {"all_my_links": all_my_links})[case]
+    message, now = story("de")
+    for kind in MailKind.values:
+        MailParagraph.objects.get_or_create(event=Event.objects.first(), kind=kind, defaults={"text": "Bis bald."})
+    for registration in Registration.objects.all():
+        question = Question.objects.create(event=registration.event, text="Essen?")
+        Answer.objects.create(registration=registration, question=question, value="alles")
+    before = parts(message, now)
+    fill_everything(len(case))
+    if case in ("declined", "cancelled_by_organiser"):  # the reason is the organisers', who may link
+        Registration.objects.update(cancel_reason=" ".join(PAYLOADS)[:300])
+    after = parts(message, now)
+    assert before[0].keys() == after[0].keys() and after[0].get_all("Bcc") is None
+    assert not re.search(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]", after[0]["Subject"])
+    assert [part.get_content_type() for part in before[0].walk()] == [p.get_content_type() for p in after[0].walk()]
+    page = Page(after[2]).check(case)
+    assert not {tag for tag in page.skeleton if page.skeleton[tag] > before[3].skeleton.get(tag, 0)}, case
+    assert not re.search(r"(?<!\u2060)evil\.example|://evil|@evil", after[1] + after[2]), case
+    assert "\u202eevil" not in after[1] + after[2], case
+
+
+def parts(message, now):
+    """Headers, text, HTML and what is in it, as the recipient's mail program reads them."""
+    mail = render(message, now=now)
+    assert not isinstance(mail, Drop), mail
+    sent = email.message_from_bytes(envelope(message, mail).message().as_bytes(), policy=policy.default)
+    text, html = (sent.get_body([kind]).get_content() for kind in ("plain", "html"))
+    return sent, text, html, Page(html)
+
+
+@pytest.mark.parametrize("address", ["javascript:alert(1)", "data:text/html,x", "JaVaScRiPt://x%0aalert(1)", "//x.org"])
+def test_no_field_for_an_address_takes_a_script(address):
+    fields = list(address_fields())
+    assert len(fields) > 10
+    for field in fields:
+        with pytest.raises(ValidationError):
+            field.run_validators(address)
+
+
+def test_the_texts_of_every_table_are_tried():
+    tried = {field.name for field in typed_fields(Event)}
+    assert {"title", "summary", "line_up_note", "audience_note", "house_rules", "status_reason"} <= tried
+    assert {field.name for field in typed_fields(Registration)} >= {"name", "cancel_reason", "internal_note"}
+
+
+def test_a_preview_gains_nothing(client, event):
+    Event.objects.update(status=Status.DRAFT)
+    compare_pages(client, [preview_address(Event.objects.get())])
+
+
+@pytest.mark.parametrize("status", [Status.POSTPONED, Status.CANCELLED])
+def test_a_public_reason_is_text(client, event, status):
+    Event.objects.update(status=status, status_reason="Grund", status_changed_at=NOW)
+    compare_pages(client, [event.get_absolute_url(), f"/en{event.get_absolute_url()}", "/events/"], start=5)
