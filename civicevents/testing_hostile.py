@@ -2,7 +2,7 @@
 
 from collections import Counter
 from html.parser import HTMLParser
-from itertools import count
+from itertools import count, cycle
 
 from django.apps import apps
 from django.core.validators import URLValidator
@@ -61,16 +61,17 @@ def typed_fields(model):
 
 def spoil(model, numbers, payloads):
     """Write payloads into every text field of every row of a model, each field beginning with another one."""
-    payloads = payloads + LINKS if payloads is PAYLOADS and model.__name__ in THEIRS else payloads
+    if payloads is PAYLOADS and model.__name__ in THEIRS:
+        payloads = [each for pair in zip(PAYLOADS, cycle(LINKS), strict=False) for each in pair]
     fields = list(typed_fields(model))
     for row in model._base_manager.all():
         for field in fields:
             first = next(numbers) % len(payloads)
             between = " " if isinstance(field, models.CharField) else "\n\n"
-            text = between.join(payloads[first:] + payloads[:first]) if len(payloads) < 50 else payloads[first]
+            text = between.join(payloads[first:] + payloads[:first]) if payloads is not HARMLESS else payloads[first]
             setattr(row, field.name, text[: field.max_length])
         if model.__name__ == "Answer":
-            row.value = " ".join(payloads[:40])
+            row.value = " ".join(payloads[:60])
         row.save()
 
 

@@ -66,7 +66,7 @@ LISTS = "event series programme venue platform topic audience organisation speak
 
 @pytest.fixture
 def event():
-    """An event with a row of every kind, in three hours, with people who have signed up."""
+    """In three hours, with a row of every kind and people who have signed up."""
     cache.clear()
     event = make_published(
         starts_at=NOW + dt.timedelta(hours=3), publish_at=NOW - DAY, series=make_series(), platform=make_platform(),
@@ -227,7 +227,7 @@ def exported(client, event, kind):
 
 def test_exported_cells_never_run(client, event):
     client.force_login(make_member(role=Role.MANAGER))
-    for start in range(0, 27, 3):
+    for start in range(0, 50, 5):
         fill_everything(start)
         check_cells(client, event)
 
@@ -285,8 +285,7 @@ def test_no_field_for_an_address_takes_a_script(address):
 
 
 def test_the_texts_of_every_table_are_tried():
-    tried = {field.name for field in typed_fields(Event)}
-    assert {"title", "summary", "line_up_note", "audience_note", "house_rules", "status_reason"} <= tried
+    assert {field.name for field in typed_fields(Event)} >= {"title", "summary", "line_up_note", "house_rules"}
     assert {field.name for field in typed_fields(Registration)} >= {"name", "cancel_reason", "internal_note"}
 
 
