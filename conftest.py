@@ -1,10 +1,12 @@
 """Fixtures of every test: real pages in a real browser. The cast that tests work with is civicevents/testing.py."""
 
+import gettext
 import os
 import shutil
 
 import pytest
 from django.conf import settings
+from django.utils.translation import trans_real
 from playwright.sync_api import sync_playwright
 
 from civicevents import catalogue
@@ -13,6 +15,10 @@ from civicevents.testing_browser import CHROMIUM_OPTIONS, Tripwires
 
 def pytest_configure(config):
     catalogue.compile_all()
+    # Django has been set up by now and may have read catalogues that were older, or none.
+    gettext._translations.clear()
+    trans_real._translations.clear()
+    trans_real._default = None
 
 
 def pytest_collection_modifyitems(items):
