@@ -11,12 +11,12 @@ from registrations.offers import offers
 def sign_up_context(event, now, data=None):
     """The template context: ``form`` is None where nobody can sign up, and ``refusal`` says why.
 
-    ``data``: what was posted. Seven statements at most.
+    ``data``: what was posted. Six statements at most.
     """
     on_offer = [] if event.external_signup_url else offers(event=event, now=now)
     refusals = [offer.refusal for offer in on_offer]
     is_open = any(refusal is None for refusal in refusals)
-    settings = RegistrationSettings.of(event)
+    settings = RegistrationSettings.of(on_offer[0].ticket_type.event if on_offer else event)
     form = None
     if is_open or (data is not None and on_offer):
         form = SignUpForm(data, event=event, offers=on_offer)

@@ -41,9 +41,10 @@ def with_page_contents(events, now):
     announced = Appearance.objects.announced()
     on_agenda = AgendaItem.objects.prefetch_related(Prefetch("appearances", announced.select_related("speaker")))
     targets = Prefetch("target", Event.objects.only(*IN_A_LINK))
-    return events.select_related(
+    whole = events.defer("search_de", "search_en").select_related(
         "organisation", "series", "venue", "platform", "availability", "picture"
-    ).prefetch_related(
+    )
+    return whole.prefetch_related(
         "sections",
         Prefetch("appearances", announced.select_related("speaker__picture")),
         Prefetch("agenda_items", on_agenda),
