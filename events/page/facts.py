@@ -38,9 +38,7 @@ def facts_of(event, now):
         "signup_closes": closes_at.astimezone(event.zone) if closes_at and closes_at > now and takes_place else None,
         "is_free": not event.source,  # of events taken over from elsewhere nobody told us
         "accessibility": accessibility_of(event),
-        "accessibility_notes": list(
-            filter(None, [event.accessibility_note, _venue(event) and event.venue.accessibility_note])
-        ),
+        "accessibility_notes": accessibility_notes_of(event),
         "confidentiality": confidentiality_of(event),
         "contact": Contact(*event.contact),
         "source_name": source_name(event),
