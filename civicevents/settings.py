@@ -43,6 +43,7 @@ PROXY_COUNT = ALLAUTH_TRUSTED_PROXY_COUNT = environment.number("PROXY_COUNT", 0)
 
 INSTALLED_APPS = [
     "civicevents",
+    "participation",
     "registrations",
     "events",
     "speakers",

@@ -48,7 +48,7 @@ NOT_TYPED = {
 }  # fmt: skip
 THEIRS = {"Registration", "Answer", "InvitedGuest"}
 KEPT = {"Tally", "Erasure", "Attempt", "Round", "Call", "Export", "CalendarLink", "FormerSlug"}
-APPS = ("accounts", "pictures", "speakers", "events", "registrations")
+APPS = ("accounts", "pictures", "speakers", "events", "registrations", "participation")
 
 
 def typed_fields(model):

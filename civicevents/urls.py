@@ -23,6 +23,7 @@ for_machines = [
 ]
 for_people = [
     path("", include("events.urls")),
+    path("", include("participation.urls")),
     path("", include("registrations.urls")),
     path("", include("accounts.urls")),
     path("admin/", admin.site.urls),

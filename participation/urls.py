@@ -1,0 +1,3 @@
+"""Addresses of what people say before, during and after a meetup."""
+
+urlpatterns = []
