@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from accounts.actions import close_account
 from accounts.admin.scoping import AdministratorsOnly
 from outbox.eml import read
 
@@ -24,6 +25,13 @@ class UserAdmin(AdministratorsOnly):
 
     def has_delete_permission(self, request, obj=None):
         return obj != request.user and super().has_delete_permission(request, obj)
+
+    def get_actions(self, request):
+        """Without deleting many at once: each account is checked for itself."""
+        return {}
+
+    def delete_model(self, request, obj):
+        close_account(user=obj)
 
 
 class MessageAdmin(AdministratorsOnly):

@@ -472,6 +472,17 @@ def test_the_portals_own_pages_and_tables_are_the_administrators(client, editor)
     assert "organisation" in response.context["adminform"].form.errors
 
 
+def test_the_account_of_a_last_manager_is_not_deleted(client):
+    manager = make_member(role=Role.MANAGER)
+    client.force_login(make_member(make_neighbour(), is_superuser=True))
+    address = reverse("admin:accounts_user_delete", args=[manager.pk])
+    assert "mindestens eine Person mit der Rolle" in client.post(address, {"post": "yes"}, follow=True).content.decode()
+    assert manager.memberships.exists()
+    make_member(role=Role.MANAGER)
+    client.post(address, {"post": "yes"})
+    assert not type(manager).objects.filter(pk=manager.pk).exists()
+
+
 def test_the_last_manager_stays(client, editor):
     own = editor.memberships.get()
     url = reverse("admin:accounts_membership_change", args=[own.pk])
