@@ -63,6 +63,11 @@ class Organisation(Slugged):
     )
     logo = LogoField(_("logo"), upload_to="logos/", blank=True)
     logo_alternative_text = models.CharField(_("alternative text of the logo"), max_length=200, blank=True)
+    shows_numbers = models.BooleanField(
+        _("numbers over time are public"),
+        default=False,
+        help_text=_("Meetups, people, answered questions and published results stand on the organisation's page."),
+    )
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 

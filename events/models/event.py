@@ -45,6 +45,15 @@ class Event(Slugged, Bilingual):
     programmes = models.ManyToManyField(Programme, verbose_name=_("programmes"), blank=True, related_name="events")
 
     subtitle = models.CharField(_("subtitle"), max_length=200, blank=True)
+    plain_title = models.CharField(
+        _("title in plain language"), max_length=200, blank=True, help_text=_("Leichte Sprache, if there is a version.")
+    )
+    plain_summary = models.TextField(
+        _("summary in plain language"),
+        max_length=2000,
+        blank=True,
+        help_text=_("One sentence per line. Long words get a hyphen or a dot in the middle: Bundes·tag."),
+    )
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.DRAFT, editable=False)
     visibility = models.CharField(_("visibility"), max_length=10, choices=Visibility, default=Visibility.PUBLIC)
     publish_at = models.DateTimeField(_("public from"), null=True, blank=True, editable=False)
@@ -216,6 +225,11 @@ class Event(Slugged, Bilingual):
     @property
     def is_in_person(self):
         return self.attendance_mode != AttendanceMode.ONLINE
+
+    @property
+    def has_plain_version(self):
+        """Whether it can be read in plain language (Leichte Sprache), too."""
+        return bool(self.plain_title and self.plain_summary)
 
     @property
     def shown_audience_note_html(self):

@@ -68,6 +68,7 @@ class Change(models.Model):
         TITLE = "title", _("title")
         LINE_UP = "line_up", _("line-up")
         AGENDA = "agenda", _("agenda")
+        RESULTS = "results", _("minutes and results")
 
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="changes")
     at = models.DateTimeField(db_index=True)

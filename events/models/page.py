@@ -18,6 +18,11 @@ class Section(models.Model):
     heading = models.CharField(_("heading"), max_length=150, help_text=_("For example: The topic"))
     body = MarkdownField(_("text"))
     body_html = RenderedField(source="body", heading=3)
+    plain_heading = models.CharField(_("heading in plain language"), max_length=150, blank=True)
+    plain_body = MarkdownField(
+        _("text in plain language"), blank=True, help_text=_("One sentence per line. Empty: not part of that version.")
+    )
+    plain_body_html = RenderedField(source="plain_body", heading=3)
 
     class Meta:
         verbose_name = _("section")
