@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from outbox.jobs import job
-from registrations import limits
+from registrations import journal, limits
 from registrations.actions import erasing, fanout, rounds
 from registrations.actions.settling import sweep
 
@@ -48,3 +48,9 @@ def erase_stale(now):
 def erase_due(now):
     erasing.erase_sensitive(now=now)
     erasing.erase_due(now=now)
+
+
+@job("registrations.journal", every=MINUTE)
+def note_erasures(now):
+    """What was erased is noted outside the database, too, before a backup could bring it back."""
+    journal.write_down(now=now)

@@ -1,0 +1,131 @@
+"""A backup brings everything back on a clean machine, except who was erased since and what was mailed since."""
+
+import datetime as dt
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tarfile
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.management import CommandError, call_command
+
+from accounts.models import User
+from civicevents.backup import BackupError, forget_backups, make_backup, restore_backup
+from civicevents.testing import NOW, make_member, make_ticket_type, register
+from registrations import journal
+from registrations.actions.erasing import erase_now
+
+LOOK = """
+import json
+from accounts.models import User
+from outbox.models import Hold
+from registrations.models import Registration
+people = sorted(Registration.objects.values_list("name", flat=True))
+user = User.objects.get()
+print(json.dumps([people, user.password, Hold.objects.exists()]))
+"""
+
+
+@pytest.fixture
+def data_folder(settings, tmp_path):
+    settings.DATA_DIR = tmp_path / "data"
+    settings.MEDIA_ROOT = settings.DATA_DIR / "media"
+    (settings.MEDIA_ROOT / "logos").mkdir(parents=True)
+    (settings.MEDIA_ROOT / "logos" / "a.webp").write_bytes(b"a logo")
+    return settings.DATA_DIR
+
+
+@pytest.fixture
+def clean_machine(tmp_path):
+    """The environment of a portal that was never started, with a database of its own."""
+    folder = tmp_path / "clean"
+    folder.mkdir()
+    environment = os.environ | {"DATA_DIR": str(folder), "CAPABILITY_KEY": settings.CAPABILITY_KEY}
+    environment |= {"DJANGO_SETTINGS_MODULE": "civicevents.settings", "ENV_FILE": "/dev/null"}
+    yield environment
+    shutil.rmtree((folder / "postgres").resolve(), ignore_errors=True)
+
+
+def manage(environment, *arguments):
+    command = [sys.executable, "manage.py", *map(str, arguments)]
+    return subprocess.run(
+        command, cwd=settings.BASE_DIR, env=environment, capture_output=True, text=True, check=False, timeout=240
+    )
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_clean_machine_gets_everything_back_but_the_erased(data_folder, clean_machine, tmp_path):
+    member = make_member()
+    ticket_type = make_ticket_type()
+    anna, _ben = register(ticket_type, "Anna"), register(ticket_type, "Ben")
+    backup = make_backup(tmp_path / "backups", now=NOW)
+    assert backup.name == "portal-20261102T110000Z.tar"
+    assert backup.stat().st_mode & 0o077 == 0
+    erase_now(registration=anna, now=NOW)
+    journal.write_down(now=NOW)
+    shutil.copy(journal.place(), clean_machine["DATA_DIR"])
+
+    restored = manage(clean_machine, "restore", backup)
+    assert restored.returncode == 0, restored.stderr
+    assert "1 people erased again" in restored.stdout
+    people, password, held = json.loads(manage(clean_machine, "shell", "-v0", "-c", LOOK).stdout)
+    assert people == ["Ben"]
+    assert password == member.password
+    assert held
+    assert Path(clean_machine["DATA_DIR"], "media/logos/a.webp").read_bytes() == b"a logo"
+
+    again = manage(clean_machine, "restore", backup)
+    assert again.returncode == 1
+    assert "This database is in use" in again.stderr
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_backup_of_a_newer_version_is_refused_before_anything_is_written(data_folder, tmp_path):
+    backup = make_backup(tmp_path / "backups", now=NOW)
+    with tarfile.open(backup) as archive:
+        archive.extractall(tmp_path / "open", filter="data")
+    manifest = json.loads((tmp_path / "open/manifest.json").read_text())
+    manifest["migrations"].append(["events", "9999_from_tomorrow"])
+    (tmp_path / "open/manifest.json").write_text(json.dumps(manifest))
+    with tarfile.open(tmp_path / "newer.tar", "w") as archive:
+        archive.add(tmp_path / "open", "")
+    with pytest.raises(BackupError, match=r"events\.9999_from_tomorrow"):
+        restore_backup(tmp_path / "newer.tar", now=NOW)
+    assert not User.objects.exists()
+
+
+@pytest.mark.parametrize("content", [b"", b"not a tar", b"\x1f\x8b broken"])
+@pytest.mark.django_db
+def test_what_is_no_backup_is_refused_with_a_sentence(content, tmp_path):
+    (tmp_path / "file").write_bytes(content)
+    with pytest.raises(CommandError, match="not a backup"):
+        call_command("restore", str(tmp_path / "file"))
+
+
+def test_old_backups_end_but_never_the_newest_and_nothing_foreign(tmp_path):
+    names = ["portal-20260901T030000Z.tar", "portal-20261001T030000Z.tar", "portal-20261101T030000Z.tar", "notes.txt"]
+    for name in names:
+        (tmp_path / name).touch()
+    gone = forget_backups(tmp_path, older_than=dt.timedelta(days=14), now=NOW)
+    assert gone == names[:2]
+    assert forget_backups(tmp_path, older_than=dt.timedelta(), now=NOW) == []
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["notes.txt", names[2]]
+
+
+@pytest.mark.django_db
+def test_the_journal_keeps_what_a_restored_database_has_forgotten(data_folder):
+    anna = register(make_ticket_type(), "Anna")
+    erase_now(registration=anna, now=NOW)
+    journal.write_down(now=NOW)
+    (fingerprint,) = journal.read()
+    anna.event.delete()
+    type(anna).objects.all().delete()
+    from_elsewhere = {"f" * 32: "2026-10-30", "e" * 32: "2026-01-01"}
+    journal.write_down(now=NOW + dt.timedelta(days=50), more=from_elsewhere)
+    assert set(journal.read()) == {fingerprint, "f" * 32}
+    journal.write_down(now=NOW + dt.timedelta(days=101))
+    assert journal.read() == {}
