@@ -4,12 +4,14 @@ from django.urls import path
 
 from accounts.visitors import public
 from events.feeds.selections import GROUPS
+from events.views.embed import embed_events
 from events.views.feeds import ATOM, CALENDAR, event_file, group_feed, list_feed
 
 FOLDERS = {"series": "series", "programme": "programmes", "organisation": "organisations", "topic": "topics"}
 FILES = {CALENDAR: "calendar.ics", ATOM: "feed.atom"}
 
 urlpatterns = [
+    path("embed/events/", public(embed_events), name="embed_events"),
     path("events/<slug:slug>/event.ics", public(event_file), name="event_file"),
     *(path(f"events/{FILES[kind]}", public(list_feed), {"kind": kind}, name=f"event_list_{kind}") for kind in FILES),
     *(

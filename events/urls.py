@@ -3,6 +3,7 @@
 from django.urls import path
 
 from accounts.visitors import public
+from events.views.embed import embed
 from events.views.event import EventPage
 from events.views.groups import OrganisationPage, ProgrammePage, SeriesPage, TopicPage
 from events.views.lists import EventList, Home
@@ -18,6 +19,7 @@ urlpatterns = [
     path("events/month/<year:year>-<month:month>/", public(Month.as_view()), name="event_month"),
     path("events/subscribe/", public(subscribe), name="subscribe"),
     path("events/<slug:slug>/", public(EventPage.as_view()), name="event"),
+    path("embed/", public(embed), name="embed"),
     path("series/<slug:slug>/", public(SeriesPage.as_view()), name="series"),
     path("programmes/<slug:slug>/", public(ProgrammePage.as_view()), name="programme"),
     path("organisations/<slug:slug>/", public(OrganisationPage.as_view()), name="organisation"),

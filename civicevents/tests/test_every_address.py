@@ -33,10 +33,11 @@ DAY = dt.timedelta(days=1)
 # What machines read exists once, not once per language.
 MACHINES = {"sitemap", "robots", "security_txt", *(pattern.name for pattern in machine_urls.urlpatterns)}
 PUBLIC = MACHINES | {
-    "home", "subscribe", "event_list", "event_month", "event", "series", "programme", "organisation", "topic",
+    "home", "subscribe", "embed", "event_list", "event_month", "event", "series", "programme", "organisation", "topic",
     "speaker_list", "speaker", "register", "register_sent", *LegalPage.Kind.values,
     *(f"organisation_{kind}" for kind in LegalPage.Kind.values),
 }  # fmt: skip
+FRAMED = {"embed_events"}  # what other hosts may show in a frame, and nothing else
 FILES = {"picture", "logo"}  # their own rules: test_files.py
 
 
@@ -112,7 +113,10 @@ def check(name, url, answer):
     assert answer.status_code < 500 or name == "health", where
     policy = answer.headers["Content-Security-Policy"]
     assert "default-src 'none'" in policy.split("; "), where
-    assert not re.search("unsafe|http|data:|nonce|[*]", policy), where
+    framing = "frame-ancestors *" if name in FRAMED and answer.status_code == 200 else "frame-ancestors 'none'"
+    assert framing in policy.split("; "), where
+    assert answer.headers.get("X-Frame-Options") == (None if framing.endswith("*") else "DENY"), where
+    assert not re.search("unsafe|http|data:|nonce|[*]", policy.replace("frame-ancestors *", "")), where
     if name in PUBLIC and answer.status_code == 200:
         assert not {"private", "no-store"} & rules_of(answer), where
     elif name not in FILES and name not in PUBLIC and name != "admin:jsi18n":

@@ -20,6 +20,7 @@ def subscribe(request):
         "filters": getattr(selection, "filters", None),
         "is_everything": not selection.query,
         "list_page": reverse("event_list") + selection.query,
+        "embed_page": reverse("embed") + selection.query,
         "calendar": address,
         "atom": address_of(selection, ATOM, language),
         "webcal": webcal(address),

@@ -4,7 +4,7 @@ document.addEventListener("DOMContentLoaded", () => {
     const button = document.createElement("button");
     const said = document.createElement("span");
     button.type = "button";
-    button.className = "workplace__step";
+    button.className = text.dataset.copyClass || "workplace__step";
     button.textContent = text.dataset.copy;
     said.setAttribute("role", "status");
     said.className = "copied";
