@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from registrations.actions.refusals import NotTaken, refuse_event, refuse_window
-from registrations.actions.seats import look
+from registrations.actions.seats import look_at
 from registrations.actions.signing_up import Outcome, outcome_of, wish
 from registrations.models import TicketType
 
@@ -11,7 +11,7 @@ from registrations.models import TicketType
 class Offer(NamedTuple):
     """A ticket type with what it gives now: an Outcome, or the refusal whose text says why and what else to do.
 
-    ``free`` seats, None without a limit; ``waiting`` people. ``ticket_type.event`` is the event as read afresh.
+    ``free`` seats, None without a limit; ``waiting`` people.
     """
 
     ticket_type: TicketType
@@ -22,8 +22,8 @@ class Offer(NamedTuple):
 
 
 def offers(*, event, now):
-    """An Offer for each ticket type, in the organiser's order. Five statements."""
-    seats = look(event, now)
+    """An Offer for each ticket type of an event that was just read, in the organiser's order. Four statements at most."""
+    seats = look_at(event, now)
     return [_offer(seats, ticket_type) for ticket_type in seats.ticket_types.values()]
 
 

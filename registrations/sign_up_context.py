@@ -2,6 +2,7 @@
 
 from django.urls import reverse
 
+from events.contents import accepted_co_hosts
 from events.page.facts import Contact
 from registrations.forms import SignUpForm
 from registrations.models import RegistrationSettings
@@ -11,12 +12,12 @@ from registrations.offers import offers
 def sign_up_context(event, now, data=None):
     """The template context: ``form`` is None where nobody can sign up, and ``refusal`` says why.
 
-    ``data``: what was posted. Six statements at most.
+    ``data``: what was posted. Four statements at most.
     """
     on_offer = [] if event.external_signup_url else offers(event=event, now=now)
     refusals = [offer.refusal for offer in on_offer]
     is_open = any(refusal is None for refusal in refusals)
-    settings = RegistrationSettings.of(on_offer[0].ticket_type.event if on_offer else event)
+    settings = RegistrationSettings.of(event)
     form = None
     if is_open or (data is not None and on_offer):
         form = SignUpForm(data, event=event, offers=on_offer)
@@ -38,5 +39,4 @@ def sign_up_context(event, now, data=None):
 
 def _joint_controllers(event):
     """The co-hosts that answer for the data together with the publishing organisation (Article 26 GDPR)."""
-    joint = event.co_hosts.filter(is_joint_controller=True).exclude(accepted_at=None)
-    return [co_host.organisation for co_host in joint.select_related("organisation")]
+    return [co_host.organisation for co_host in accepted_co_hosts(event) if co_host.is_joint_controller]

@@ -22,11 +22,9 @@ COUNT = """
 
 def who_comes(event):
     """Pairs of a number and an answer, in the order of the options; empty unless the organiser wants it public."""
-    settings = RegistrationSettings.objects.filter(event=event, public_question__sensitive=False)
-    settings = settings.select_related("public_question").first()
-    if settings is None:
+    question = RegistrationSettings.of(event).public_question
+    if question is None or question.sensitive:
         return []
-    question = settings.public_question
     with connection.cursor() as cursor:
         cursor.execute(COUNT, [question.pk, SMALLEST])
         counted = {_plain(label): number for label, number in cursor.fetchall()}

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from django.db.models import Case, Q, QuerySet, When
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
 
 from accounts.models import EDITING_ROLES, Organisation, Role
 from accounts.slugs import SluggedQuerySet
@@ -175,5 +175,5 @@ class AppearanceQuerySet(QuerySet):
 class LinkQuerySet(QuerySet):
     def leading_somewhere(self, now):
         """Without links to events that have no public page."""
-        events = self.model.target.field.related_model.objects
-        return self.filter(Q(target=None) | Q(target__in=events.published(now)))
+        events = self.model.target.field.related_model.objects.published(now)
+        return self.filter(Q(target=None) | Exists(events.filter(pk=OuterRef("target"))))

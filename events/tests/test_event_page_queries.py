@@ -19,7 +19,7 @@ from civicevents.testing import (
 )
 
 pytestmark = pytest.mark.django_db
-QUERIES = 16
+QUERIES = 14
 
 
 def full_event(rows):

@@ -2,12 +2,12 @@
 
 import datetime as dt
 
-from django.db.models import Prefetch
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import pgettext
 
-from events.models import AgendaItem, Appearance, Change, CoHost, Event, EventLink, Programme, Status
+from events.contents import former_starts_of, neighbours_of, published_event
+from events.models import Event, EventLink
 from events.page.agenda import agenda_of
 from events.page.blocks import blocks_of, contents_of
 from events.page.facts import facts_of
@@ -15,15 +15,15 @@ from events.page.people import people_of
 from events.structured_data import as_data_block, crumbs_data, share_picture, structured_data
 from events.views.slugged import SluggedPage
 
-# What a link to another event shows.
-IN_A_LINK = ("slug", "language", "title", "title_translated", "status", "time_zone", "starts_at", "ends_at", "all_day")
-
 
 class EventPage(SluggedPage):
     template_name = "events/event_detail.html"
 
     def get_queryset(self):
-        return with_page_contents(Event.objects.published(self.now), self.now)
+        return Event.objects.published(self.now)
+
+    def get_object(self):
+        return published_event(self.kwargs["slug"], self.now)
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(**kwargs) | event_page_context(self.object, self.now)
@@ -36,29 +36,8 @@ class EventPage(SluggedPage):
         return super().not_found(request)
 
 
-def with_page_contents(events, now):
-    """The events with all rows that their pages show, in a fixed number of queries."""
-    announced = Appearance.objects.announced()
-    on_agenda = AgendaItem.objects.prefetch_related(Prefetch("appearances", announced.select_related("speaker")))
-    targets = Prefetch("target", Event.objects.only(*IN_A_LINK))
-    whole = events.defer("search_de", "search_en").select_related(
-        "organisation", "series", "venue", "platform", "availability", "picture"
-    )
-    return whole.prefetch_related(
-        "sections",
-        Prefetch("appearances", announced.select_related("speaker__picture")),
-        Prefetch("agenda_items", on_agenda),
-        Prefetch("co_hosts", CoHost.objects.exclude(accepted_at=None).select_related("organisation")),
-        Prefetch("links", EventLink.objects.leading_somewhere(now).prefetch_related(targets)),
-        "partners",
-        "topics",
-        "audiences",
-        Prefetch("programmes", Programme.objects.only("slug", "language", "title", "title_translated")),
-    )
-
-
 def event_page_context(event, now):
-    """Everything the template ``events/event_detail.html`` needs; the event comes from ``with_page_contents``."""
+    """Everything the template ``events/event_detail.html`` needs; the event has its contents (events/contents.py)."""
     agenda, people = agenda_of(event, now), people_of(event)
     blocks = blocks_of(event, agenda=agenda, people=people)
     hosts = [event.organisation, *(co_host.organisation for co_host in event.co_hosts.all())]
@@ -81,7 +60,7 @@ def event_page_context(event, now):
         "partners": [partner for partner in event.partners.all() if partner.kind == partner.Kind.PARTNER],
         "supporters": [partner for partner in event.partners.all() if partner.kind == partner.Kind.SUPPORTER],
         "moved_from": former_start and former_start.astimezone(event.zone),
-        "neighbours": neighbours_of(event, now),
+        "neighbours": _neighbours(event, now),
         "share_picture": share_picture(event),
         "crumbs": crumbs,
         "data_blocks": [
@@ -99,20 +78,16 @@ def crumbs_of(event):
     return crumbs
 
 
-def neighbours_of(event, now):
+def _neighbours(event, now):
     """The series' dates before and after this one, and its next date from now on if this one is over."""
-    if not event.series:
+    if not event.series_id:
         return {}
-    dates = Event.objects.listed(now).filter(series=event.series, status=Status.PUBLISHED).exclude(pk=event.pk)
-    dates = dates.only(*IN_A_LINK)
-    earlier = dates.filter(starts_at__lte=event.starts_at).order_by("-starts_at", "-pk").first()
-    later = dates.filter(starts_at__gt=event.starts_at).order_by("starts_at", "pk").first()
-    coming = dates.filter(ends_at__gt=now).order_by("starts_at", "pk").first() if event.is_over(now) else None
-    return {"earlier": earlier, "later": later, "coming": coming}
+    found = neighbours_of(series=event.series_id, event=event.pk, starts_at=event.starts_at, now=now)
+    return {each.place: each for each in found if each.place != "coming" or event.is_over(now)}
 
 
 def _former_start(event):
     """The start that was public before the event was last moved, or None."""
-    old = event.changes.filter(what=Change.What.STARTS_AT).order_by("-at", "-pk").values_list("old", flat=True).first()
+    old = next((old for (old,) in former_starts_of(event=event.pk)), None)
     former = dt.datetime.fromisoformat(old) if old else None
     return former if former != event.starts_at else None

@@ -6,9 +6,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.capabilities import read_token
+from events.contents import fetch_contents, with_its_own
 from events.models import Event, Status
 from events.preview import PURPOSE
-from events.views.event import event_page_context, with_page_contents
+from events.views.event import event_page_context
 
 
 @require_safe
@@ -16,12 +17,12 @@ def event_preview(request, token):
     """The page as it will be, marked as a draft. What is public by now is read where everybody reads it."""
     pk, generation = read_token(PURPOSE, token)
     now = timezone.now()
-    event = get_object_or_404(with_page_contents(Event.objects.all(), now), pk=pk, preview_generation=generation)
+    event = get_object_or_404(with_its_own(Event.objects.all()), pk=pk, preview_generation=generation)
     if event.is_published(now):
         return HttpResponseRedirect(event.get_absolute_url())
     if event.status == Status.WITHDRAWN:
         return render(request, "410.html", status=410)
-    context = event_page_context(event, now) | {"is_preview": True, "data_blocks": []}
+    context = event_page_context(fetch_contents(event, now), now) | {"is_preview": True, "data_blocks": []}
     response = render(request, "events/event_preview.html", context)
     response.headers["X-Robots-Tag"] = "noindex, nofollow"
     response.headers["Cache-Control"] = "private, no-store"

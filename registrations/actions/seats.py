@@ -1,7 +1,7 @@
 """The seats of one event: the lock on them, and the count under it.
 
-The statements are written out: in a rush each of them runs for everybody, and Django takes one to three milliseconds to
-compose what PostgreSQL answers in a fifth of one.
+The statements are composed once, or written out: in a rush each of them runs for everybody, and Django takes one to
+three milliseconds to compose what PostgreSQL answers in a fifth of one.
 """
 
 import math
@@ -12,14 +12,11 @@ from datetime import datetime
 from django.db import OperationalError, connection
 
 from events.models import Availability, Event
+from events.statements import composed_once
 from registrations.actions.refusals import Busy, full
 from registrations.models import RegistrationSettings, TicketType
 
 LOCK_TIMEOUT = "3s"
-LOCK = "SELECT * FROM events_availability WHERE event_id = %s FOR NO KEY UPDATE"
-EVENT = "SELECT * FROM events_event WHERE id = %s"
-SETTINGS = "SELECT * FROM registrations_registrationsettings WHERE event_id = %s"
-TICKET_TYPES = "SELECT * FROM registrations_tickettype WHERE event_id = %s ORDER BY position, id"
 COUNT = """
     SELECT ticket_type_id,
         count(*) FILTER (WHERE NOT extra_seat AND (state = 'confirmed' OR hold_until > %(now)s)),
@@ -158,12 +155,11 @@ def lock(event, now):
 
 def locked_row(event_id):
     """The Availability row, locked. A function of its own so that a test can show what happens without the lock."""
-    rows = Availability.objects.raw(LOCK, [event_id])
-    row = next(iter(rows), None)
-    if row is None:
+    rows = _locked(event=event_id)
+    if not rows:
         Availability.objects.bulk_create([Availability(event_id=event_id)], ignore_conflicts=True)
-        row = Availability.objects.raw(LOCK, [event_id])[0]
-    return row
+        rows = _locked(event=event_id)
+    return rows[0]
 
 
 def look(event, now):
@@ -174,17 +170,43 @@ def look(event, now):
     return seats
 
 
+def look_at(event, now):
+    """The same for an event that has just been read for this very page: it is not read again."""
+    stored = getattr(event, "availability", None) or Availability(event_id=event.pk)
+    seats = _with_ticket_types(event, stored, now)
+    seats.count()
+    return seats
+
+
 def _read(known, availability, now):
     """Event, settings and ticket types as they are now: what the caller knows may be old. Names are not, they do for
     the words of a refusal.
     """
-    event = Event.objects.raw(EVENT, [known.pk])[0]
+    (event,) = _events(pk=known.pk)
     if Event.organisation.is_cached(known) and known.organisation_id == event.organisation_id:
         event.organisation = known.organisation
-    settings = next(iter(RegistrationSettings.objects.raw(SETTINGS, [event.pk])), None)
-    event.registration_settings = settings or RegistrationSettings(event_id=event.pk)
-    ticket_types = {kind.pk: kind for kind in TicketType.objects.raw(TICKET_TYPES, [event.pk])}
+    return _with_ticket_types(event, availability, now)
+
+
+def _with_ticket_types(event, availability, now):
+    settings = RegistrationSettings.of(event)
+    ticket_types = {kind.pk: kind for kind in _ticket_types(event=event.pk)}
     for kind in ticket_types.values():
         kind.event = event
         kind.follow(event, now)
-    return Seats(event, event.registration_settings, ticket_types, availability, now)
+    return Seats(event, settings, ticket_types, availability, now)
+
+
+@composed_once
+def _locked(event: int):
+    return Availability.objects.select_for_update(no_key=True).filter(pk=event)
+
+
+@composed_once
+def _events(pk: int):
+    return Event.objects.filter(pk=pk).defer("search_de", "search_en")
+
+
+@composed_once
+def _ticket_types(event: int):
+    return TicketType.objects.filter(event=event).order_by("position", "pk")

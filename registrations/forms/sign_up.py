@@ -11,6 +11,7 @@ from accounts.required_sentences import RequiredSentences
 from outbox.mails import one_line
 from registrations import addresses
 from registrations.forms.answers import AnswerFields
+from registrations.models.questions import questions_of
 
 HONEYPOT = "reference_note"  # a name that no browser fills in by itself
 
@@ -47,7 +48,7 @@ class SignUpForm(RequiredSentences, AnswerFields, forms.Form):
                 widget=forms.RadioSelect,
                 error_messages={"required": _("Choose how you want to take part.")},
             )
-        self.add_questions(event.questions.all())
+        self.add_questions(questions_of(event=event.pk))
         if any(kind.allows_assistants for kind in self.ticket_types.values()):
             self.fields["with_assistant"] = forms.BooleanField(
                 label=_("An assistant comes along with me (does not take a seat)."), required=False

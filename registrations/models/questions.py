@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from events.models import Event
+from events.statements import composed_once
 from registrations.models.registration import Registration
 from registrations.models.tickets import TicketType
 
@@ -67,6 +68,11 @@ class Question(models.Model):
     def choices(self):
         """The options, in order, each once."""
         return list(dict.fromkeys(line.strip() for line in self.options.splitlines() if line.strip()))
+
+
+@composed_once
+def questions_of(event: int):
+    return Question.objects.filter(event=event)
 
 
 class Answer(models.Model):

@@ -8,6 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from events.models import Event, Status
+from events.statements import composed_once
 
 POSTPONED_DAYS = 180
 PRESENT_BEFORE = dt.timedelta(hours=1)
@@ -76,7 +77,9 @@ class RegistrationSettings(models.Model):
 
     @classmethod
     def of(cls, event):
-        """The event's settings; the defaults, not saved, if there are none."""
+        """The event's settings; the defaults, not saved, if there are none. Read once for each event object."""
+        if not cls.event.field.remote_field.is_cached(event):
+            event.registration_settings = next(iter(_of(event=event.pk)), None) or cls(event_id=event.pk)
         try:
             return event.registration_settings
         except cls.DoesNotExist:
@@ -118,3 +121,8 @@ class RegistrationSettings(models.Model):
             postponed_on = event.status_changed_at.astimezone(event.zone).date()
             day = max(day, postponed_on + dt.timedelta(days=POSTPONED_DAYS))
         return day
+
+
+@composed_once
+def _of(event: int):
+    return RegistrationSettings.objects.filter(event=event)

@@ -1,0 +1,89 @@
+"""Statements whose SQL is composed once per process, and not for every visitor.
+
+Django composes a queryset's SQL anew each time, which takes longer than PostgreSQL takes to answer. What runs for every
+visitor in the same shape is therefore written as a function from its parameters to a queryset:
+
+    @composed_once
+    def topics_of(event: int):
+        return Topic.objects.filter(events=event)
+
+    topics_of(event=event.pk)  # a list of topics
+
+The rows are those of the queryset, with ``select_related``, ``only`` and annotations; of ``values_list`` they are
+tuples. The parameters are numbers, texts and instants, and must reach the SQL as they are: no test
+of their value in the function, no look-up that changes them (``iexact``, ``contains``). Whatever hides a parameter is
+noticed at the first call.
+"""
+
+import datetime as dt
+from functools import update_wrapper
+
+from django.db import connection
+from django.db.models.query import ModelIterable, get_related_populators
+
+# What stands for a parameter while the SQL is composed: a value that nobody writes.
+STANDS_FOR = {
+    int: lambda number: -(2**40) - number,
+    str: lambda number: f"\N{WHITE MEDIUM STAR}parameter {number}",
+    dt.datetime: lambda number: dt.datetime(1, 1, 1, microsecond=number, tzinfo=dt.UTC),
+}
+
+
+class Statement:
+    def __init__(self, queryset_of):
+        self._queryset_of = queryset_of
+        self._composed = None
+        update_wrapper(self, queryset_of)
+
+    def __call__(self, **values):
+        sql, parameters, read = self._composed or self._compose()
+        with connection.cursor() as cursor:
+            cursor.execute(sql, [values[name] if name else constant for name, constant in parameters])
+            return read(cursor.fetchall())
+
+    def _compose(self):
+        kinds = {name: kind for name, kind in self._queryset_of.__annotations__.items() if name != "return"}
+        markers = {name: STANDS_FOR[kind](number) for number, (name, kind) in enumerate(kinds.items(), start=1)}
+        queryset = self._queryset_of(**markers)
+        compiler = queryset.query.get_compiler(connection=connection)
+        sql, parameters = compiler.as_sql()
+        places = [(_named(parameter, markers), parameter) for parameter in parameters]
+        if hidden := markers.keys() - {name for name, _ in places}:
+            raise TypeError(f"{self.__name__}: {', '.join(sorted(hidden))} do not reach the SQL as they are")
+        self._composed = sql, places, _reader(queryset, compiler)
+        return self._composed
+
+
+composed_once = Statement
+
+
+def _named(parameter, markers):
+    return next((name for name, marker in markers.items() if marker == parameter), None)
+
+
+def _reader(queryset, compiler):
+    """A function from the database's rows to what the queryset would give."""
+    converters = compiler.get_converters([column[0] for column in compiler.select[: compiler.col_count]])
+
+    def converted(rows):
+        return compiler.apply_converters(rows, converters) if converters else rows
+
+    if queryset._iterable_class is not ModelIterable:
+        return lambda rows: [tuple(row) for row in converted(rows)]
+    info, annotations = compiler.klass_info, list((compiler.annotation_col_map or {}).items())
+    first, last = info["select_fields"][0], info["select_fields"][-1] + 1
+    names = [column[0].target.attname for column in compiler.select[first:last]]
+    related = get_related_populators(info, compiler.select, connection.alias)
+
+    def objects(rows):
+        found = []
+        for row in converted(rows):
+            instance = info["model"].from_db(connection.alias, names, row[first:last])
+            for populator in related:
+                populator.populate(row, instance)
+            for name, column in annotations:
+                setattr(instance, name, row[column])
+            found.append(instance)
+        return found
+
+    return objects
