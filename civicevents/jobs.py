@@ -3,6 +3,7 @@
 import datetime as dt
 
 from accounts.models import Organisation
+from civicevents.stored.triggers import compact
 from events.models import Partner
 from outbox.jobs import job
 from pictures.storage import sweep_files, sweep_pictures
@@ -17,3 +18,9 @@ def sweep(now):
     logos = {name for model in (Organisation, Partner) for name in model.objects.values_list("logo", flat=True)}
     sweep_pictures(before)
     sweep_files("logos", logos, before)
+
+
+@job("content.compact", every=dt.timedelta(hours=1))
+def compact_changes(now):
+    """What was changed often is noted once. Answers made of it are made again, once."""
+    compact()

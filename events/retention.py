@@ -20,6 +20,7 @@ keeps("events.CoHost", what=_("which member accepted co-hosting"), until=_("the 
 keeps_nobody(
     "events.Audience",
     "events.Availability",
+    "events.ContentChange",
     "events.EventLink",
     "events.Event_audiences",
     "events.Event_programmes",

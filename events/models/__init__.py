@@ -8,6 +8,7 @@ from events.models.choices import (
     Visibility,
     WheelchairAccess,
 )
+from events.models.content import ContentChange
 from events.models.event import Event
 from events.models.interface import Availability, Change
 from events.models.page import AgendaItem, EventLink, Section
@@ -27,6 +28,7 @@ __all__ = [
     "Change",
     "CoHost",
     "Confidentiality",
+    "ContentChange",
     "Event",
     "EventLink",
     "ItemKind",
