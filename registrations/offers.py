@@ -22,7 +22,7 @@ class Offer(NamedTuple):
 
 
 def offers(*, event, now):
-    """An Offer for each ticket type of an event that was just read, in the organiser's order. Four statements at most."""
+    """An Offer for each ticket type of an event that was just read, in the organiser's order. Four statements."""
     seats = look_at(event, now)
     return [_offer(seats, ticket_type) for ticket_type in seats.ticket_types.values()]
 
