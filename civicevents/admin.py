@@ -18,6 +18,8 @@ from events.admin.series import ProgrammeAdmin, SeriesAdmin
 from events.admin.taxonomy import TagAdmin
 from events.models import Audience, CoHost, Event, Platform, Programme, Series, Topic, Venue
 from outbox.models import Message
+from participation.admin.looking_back import LookingBackAdmin
+from participation.models import LookingBack
 from pictures.models import Picture
 from registrations.actions.copying import copy_with_sign_up
 from registrations.admin.registration import RegistrationAdmin
@@ -37,6 +39,7 @@ CLASSES = {
     Event: WholeEventAdmin,
     SignUp: SignUpAdmin,
     Registration: RegistrationAdmin,
+    LookingBack: LookingBackAdmin,
     Series: SeriesAdmin,
     Programme: ProgrammeAdmin,
     CoHost: CoHostAdmin,

@@ -13,6 +13,8 @@ from django.views.decorators.http import require_safe
 
 from accounts.models import Organisation
 from events.models import Appearance, Event, Partner, Programme, Series
+from participation.looking_back import events_looked_back_on
+from participation.models import Material
 from pictures.links import is_preview
 from pictures.models import Picture
 
@@ -27,9 +29,13 @@ def pictures_on(events):
 
 
 def public_pictures(now):
-    """What anybody may see: pictures of published events and people on them; series and programmes have no drafts."""
+    """What anybody may see: pictures of published events and people on them, and the public photos of what is over;
+    series and programmes have no drafts.
+    """
+    photos = Material.objects.public_at(events_looked_back_on(now)).filter(picture=OuterRef("pk"))
     always = [Exists(model.objects.filter(picture=OuterRef("pk"))) for model in (Series, Programme)]
-    return pictures_on(Event.objects.published(now)) | Picture.objects.filter(always[0] | always[1])
+    shown = Picture.objects.filter(always[0] | always[1] | Exists(photos))
+    return pictures_on(Event.objects.published(now)) | shown
 
 
 def is_public_logo(name, now):
@@ -52,8 +58,10 @@ def unpublished(request, key):
         return Picture.objects.all()
     if not request.user.is_authenticated:
         return Picture.objects.none()
-    on_events = pictures_on(Event.objects.of(request.user))
-    return Picture.objects.filter(Q(pk__in=Picture.objects.visible_to(request.user)) | Q(pk__in=on_events))
+    mine = Event.objects.of(request.user)
+    photos = Picture.objects.filter(material__event__in=mine)
+    ours = (Picture.objects.visible_to(request.user), pictures_on(mine), photos)
+    return Picture.objects.filter(Q(*(Q(pk__in=rows.values("pk")) for rows in ours), _connector=Q.OR))
 
 
 @require_safe

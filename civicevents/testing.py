@@ -28,6 +28,7 @@ from events.models import (
     Venue,
 )
 from outbox.models import Message
+from participation.models import Material, Results
 from registrations.actions import settle, sign_up
 from registrations.models import Registration, RegistrationSettings, TicketType
 from speakers.models import Speaker
@@ -154,6 +155,23 @@ def make_item(event, title="Begrüßung", **fields):
     item = AgendaItem.objects.create(event=event, title=title, **fields)
     item.appearances.set(people)
     return item
+
+
+def make_past(**fields):
+    """A published meetup that was over on Sunday, 1 November 2026 at 20:00, sixteen hours before NOW."""
+    return make_published(**{"starts_at": at("2026-11-01 18:00"), "title": "Offene Daten im Rückblick"} | fields)
+
+
+def make_results(event=None, published=True, **fields):
+    """Results of a meetup that is over, published unless told otherwise."""
+    fields = {"takeaways": "- Ohne Pflege veraltet alles.", "published_at": NOW if published else None} | fields
+    return Results.objects.create(event=event or make_past(), **fields)
+
+
+def make_material(event=None, title="Datenpflege im Kreis", **fields):
+    """Slides elsewhere, shown to everybody."""
+    fields = {"kind": Material.Kind.SLIDES, "url": "https://slides.example/7"} | fields
+    return Material.objects.create(event=event or make_past(), title=title, **fields)
 
 
 def make_ticket_type(event=None, capacity=None, **fields):

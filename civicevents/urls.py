@@ -19,6 +19,7 @@ for_machines = [
     path("pictures/<slug:key>/<int:width>.<slug:ending>", files.picture, name="picture"),
     path("media/logos/<str:name>", files.logo, name="logo"),
     path("", include("events.machine_urls")),
+    path("", include("participation.machine_urls")),
     path("", include("registrations.machine_urls")),
 ]
 for_people = [

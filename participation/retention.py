@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from outbox.retention import keeps
+from outbox.retention import keeps, keeps_nobody
 
 PUBLISHED = _("with the event, until an editor changes it")
 
@@ -12,3 +12,4 @@ keeps(
     until=_("with the event, until an editor changes it; the member's name goes with the account"),
 )
 keeps("participation.Material", what=_("authors of slides, people in photos and files"), until=PUBLISHED)
+keeps_nobody("participation.LookingBack")

@@ -38,7 +38,7 @@ PUBLIC = MACHINES | {
     *(f"organisation_{kind}" for kind in LegalPage.Kind.values),
 }  # fmt: skip
 FRAMED = {"embed_events"}  # what other hosts may show in a frame, and nothing else
-FILES = {"picture", "logo"}  # their own rules: test_files.py
+FILES = {"picture", "logo", "material"}  # their own rules: test_files.py
 
 
 @pytest.fixture(autouse=True)

@@ -22,11 +22,14 @@ from civicevents.testing import (
     make_appearance,
     make_event,
     make_item,
+    make_material,
     make_member,
     make_neighbour,
     make_organisation,
+    make_past,
     make_platform,
     make_published,
+    make_results,
     make_section,
     make_speaker,
     make_user,
@@ -35,6 +38,7 @@ from civicevents.testing import (
 from civicevents.testing_forms import filled
 from events.models import Audience, CoHost, Event, EventLink, Programme, Series, Topic
 from outbox.models import Message, name_of
+from participation.models import LookingBack
 from pictures.models import Picture
 from registrations.models import AccessDetails, Broadcast, Export, Question, Registration, SignUp, State, TicketType
 
@@ -64,6 +68,7 @@ def neighbour():
         Event: event,
         SignUp: SignUp.objects.get(pk=event.pk),
         Registration: participant,
+        LookingBack: LookingBack.objects.get(pk=make_left_behind(there).pk),
         Series: Series.objects.create(organisation=there, title=f"{SECRET} Reihe"),
         Programme: Programme.objects.create(organisation=there, title="Programm", description=SECRET),
         CoHost: CoHost.objects.create(event=event, organisation=third),
@@ -86,6 +91,14 @@ def neighbour():
             kind="x", recipient="geheim@example.org", message_id="<1@x>", not_before=NOW, created_at=NOW
         ),
     }
+
+
+def make_left_behind(organisation):
+    """A meetup of the neighbour that is over, with what came of it, not published yet."""
+    event = make_past(organisation=organisation, title="Rückblick der anderen")  # public, so anybody may link to it
+    make_results(event, published=False, takeaways=SECRET)
+    make_material(event, SECRET, access="nobody", item=make_item(event, SECRET))
+    return event
 
 
 def make_participant(event):

@@ -16,6 +16,7 @@ class Stop:
     """A row of the timetable. ``starts`` and ``ends`` are on the wall clock of the event's zone (aware), or None."""
 
     title: str
+    item: int | None = None  # the id of the agenda item
     starts: dt.datetime | None = None
     ends: dt.datetime | None = None
     kind: str = ItemKind.OTHER
@@ -73,6 +74,7 @@ def agenda_of(event, now):
 def _stop(item, event):
     return Stop(
         title=item.title,
+        item=item.pk,
         starts=item.starts_at and item.starts_at.astimezone(event.zone),
         ends=item.ends_at and item.ends_at.astimezone(event.zone),
         kind=item.kind,

@@ -136,6 +136,13 @@ class Material(models.Model):
     def __str__(self):
         return self.title
 
+    def renew_key(self):
+        self.key = new_key()
+
+    def drop_file(self):
+        """Without a file; what is stored is removed by a timed job."""
+        self.key, self.format, self.size = None, "", 0
+
     @property
     def path(self):
         """Where the uploaded file is stored."""

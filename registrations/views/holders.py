@@ -42,13 +42,13 @@ def for_holder_of(purpose, find, *, page, repeated=None):
 
     ``find(pk)`` gives the row or None; a key of another generation opens nothing. ``page`` is the name of the address
     to go back to. ``repeated(row)`` may answer a POST whose key holds no longer because that POST was sent before (a
-    double click): a response, or None.
+    double click): a response, or None. What else the address names is handed on by name.
     """
 
     def decorate(view):
         @wraps(view)
         @without_session
-        def opened(request, token, now):
+        def opened(request, token, now, **named):
             try:
                 pk, generation = read_token(purpose, token)
             except Http404:
@@ -58,7 +58,7 @@ def for_holder_of(purpose, find, *, page, repeated=None):
                 again = repeated(row) if repeated and request.method == "POST" else None
                 return again or _unknown(request, purpose)
             try:
-                return view(request, row, now)
+                return view(request, row, now, **named)
             except Busy:
                 answer = _refused(request, page, row, None, status=503)
                 answer.headers["Retry-After"] = str(Busy.retry_after)

@@ -70,6 +70,7 @@ class EventWorkplace:
         found = findings(event, now)
         return {
             "event": event,
+            "now": now,
             "standing": standing(event, now),
             "is_public": event.is_published(now),
             "is_scheduled": event.is_scheduled(now),

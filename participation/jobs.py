@@ -1,0 +1,23 @@
+"""The timed jobs of taking part. Each may be run at any time, twice, or late."""
+
+from datetime import timedelta
+
+from outbox.jobs import job
+from participation.actions import reminding
+from participation.models import Material
+from pictures.storage import sweep_files
+
+HOUR = timedelta(hours=1)
+DAY = timedelta(days=1)
+
+
+@job("participation.results", every=HOUR)
+def ask_for_results(now):
+    reminding.remind(now=now)
+
+
+@job("participation.files", every=DAY)
+def sweep_material(now):
+    """Remove the files of material that was deleted, replaced or never saved; a day later, as a form may keep one."""
+    used = {material.path for material in Material.objects.exclude(key=None)}
+    sweep_files("material", used, now - DAY)
