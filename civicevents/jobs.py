@@ -5,19 +5,22 @@ import datetime as dt
 from accounts.models import Organisation
 from civicevents.stored.triggers import compact
 from events.models import Partner
+from events.share.files import FOLDER
 from outbox.jobs import job
 from pictures.storage import sweep_files, sweep_pictures
 
+SHARE_PICTURES_KEPT = dt.timedelta(days=30)  # then one is drawn anew, should anybody still ask for it
 GRACE = dt.timedelta(days=1)  # a form may still be on somebody's screen with a file that it keeps
 
 
 @job("files.sweep", every=dt.timedelta(days=1))
 def sweep(now):
-    """Remove the files of pictures and logos that were deleted, replaced or never saved."""
+    """Remove files of pictures and logos that were deleted, replaced or never saved, and drawn ones that are old."""
     before = now - GRACE
     logos = {name for model in (Organisation, Partner) for name in model.objects.values_list("logo", flat=True)}
     sweep_pictures(before)
     sweep_files("logos", logos, before)
+    sweep_files(FOLDER, set(), now - SHARE_PICTURES_KEPT)
 
 
 @job("content.compact", every=dt.timedelta(hours=1))

@@ -6,6 +6,7 @@ from accounts.visitors import public
 from events.feeds.selections import GROUPS
 from events.views.embed import embed_events
 from events.views.feeds import ATOM, CALENDAR, event_file, group_feed, list_feed
+from events.views.share import event_share_picture
 
 FOLDERS = {"series": "series", "programme": "programmes", "organisation": "organisations", "topic": "topics"}
 FILES = {CALENDAR: "calendar.ics", ATOM: "feed.atom"}
@@ -13,6 +14,8 @@ FILES = {CALENDAR: "calendar.ics", ATOM: "feed.atom"}
 urlpatterns = [
     path("embed/events/", public(embed_events), name="embed_events"),
     path("events/<slug:slug>/event.ics", public(event_file), name="event_file"),
+    # Its own rule for caches: neither compressed nor revalidated each time.
+    path("events/<slug:slug>/share.png", event_share_picture, name="event_share_picture"),
     *(path(f"events/{FILES[kind]}", public(list_feed), {"kind": kind}, name=f"event_list_{kind}") for kind in FILES),
     *(
         path(

@@ -32,11 +32,16 @@ def as_data_block(data):
 
 
 def share_picture(page):
-    """The picture that search engines and messengers show, as a dict of url and alternative_text, or None."""
+    """What search engines and messengers show: a dict of url, alternative_text, width and height, or None."""
     picture = getattr(page, "picture", None)
     if not picture or not picture.is_showable:
         return None
-    return {"url": absolute(picture.jpeg_url), "alternative_text": picture.alternative_text}
+    return {
+        "url": absolute(picture.jpeg_url),
+        "alternative_text": picture.alternative_text,
+        "width": picture.width,
+        "height": picture.height,
+    }
 
 
 def structured_data(event, *, hosts, people, agenda, moved_from):

@@ -12,7 +12,8 @@ from events.page.agenda import agenda_of
 from events.page.blocks import blocks_of, contents_of
 from events.page.facts import facts_of
 from events.page.people import people_of
-from events.structured_data import as_data_block, crumbs_data, share_picture, structured_data
+from events.share.facts import picture_for
+from events.structured_data import as_data_block, crumbs_data, structured_data
 from events.views.slugged import SluggedPage
 
 
@@ -61,7 +62,7 @@ def event_page_context(event, now):
         "supporters": [partner for partner in event.partners.all() if partner.kind == partner.Kind.SUPPORTER],
         "moved_from": former_start and former_start.astimezone(event.zone),
         "neighbours": _neighbours(event, now),
-        "share_picture": share_picture(event),
+        "share_picture": picture_for(event),
         "crumbs": crumbs,
         "data_blocks": [
             as_data_block(data),

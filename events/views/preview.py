@@ -22,7 +22,8 @@ def event_preview(request, token):
         return HttpResponseRedirect(event.get_absolute_url())
     if event.status == Status.WITHDRAWN:
         return render(request, "410.html", status=410)
-    context = event_page_context(fetch_contents(event, now), now) | {"is_preview": True, "data_blocks": []}
+    context = event_page_context(fetch_contents(event, now), now)
+    context |= {"is_preview": True, "data_blocks": [], "share_picture": None}
     response = render(request, "events/event_preview.html", context)
     response.headers["X-Robots-Tag"] = "noindex, nofollow"
     response.headers["Cache-Control"] = "private, no-store"
