@@ -17,6 +17,7 @@ from events.models.places import Platform, Venue
 from events.models.search import SearchWord
 from events.models.series import Programme, Series
 from events.models.taxonomy import Audience, Topic
+from events.models.traces import Departure, Horizon
 
 __all__ = [
     "AgendaItem",
@@ -29,8 +30,10 @@ __all__ = [
     "CoHost",
     "Confidentiality",
     "ContentChange",
+    "Departure",
     "Event",
     "EventLink",
+    "Horizon",
     "ItemKind",
     "LineUp",
     "Partner",
