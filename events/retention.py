@@ -17,16 +17,15 @@ keeps(
     until=_("with the event; the member's name goes with the account"),
 )
 keeps("events.CoHost", what=_("which member accepted co-hosting"), until=_("the member's name goes with the account"))
+keeps("events.EntryText", what=_("people named in calendar entries and feeds"), until=PUBLISHED)
 keeps_nobody(
     "events.Audience",
     "events.Availability",
     "events.ContentChange",
-    "events.Departure",
     "events.EventLink",
     "events.Event_audiences",
     "events.Event_programmes",
     "events.Event_topics",
-    "events.Horizon",
     "events.Partner",
     "events.Platform",
     "events.Programme",

@@ -4,9 +4,10 @@
     def publish(now):
         ...
 
-The worker runs each when it is due, one worker at a time, under an advisory lock that ends with its connection. A job
-is idempotent and short, since mails wait meanwhile: it does a bounded share of what is there and is run again. One
-that fails or is killed is due again after five minutes at most, and stops no other.
+The worker runs each when it is due (and, with ``wanted``, there is something to do), one worker at a time, under an
+advisory lock that ends with its connection. A job is idempotent and short, since mails wait meanwhile: it does a
+bounded share of what is there and is run again. One that fails or is killed is due again after five minutes at most,
+and stops no other.
 """
 
 import logging
@@ -28,13 +29,14 @@ RETRY = timedelta(minutes=5)
 class Job(NamedTuple):
     function: object
     every: timedelta
+    wanted: object = None
 
 
-def job(name, *, every):
-    """Declare a timed job; the function takes `now`."""
+def job(name, *, every, wanted=None):
+    """Declare a timed job; the function takes `now`. ``wanted()`` is asked each second, so it has to be cheap."""
 
     def register(function):
-        JOBS[name] = Job(function, every)
+        JOBS[name] = Job(function, every, wanted)
         return function
 
     return register
@@ -43,14 +45,19 @@ def job(name, *, every):
 def run_due_jobs(*, now, stop=lambda: False):
     """Run every job that is due and that no other worker is running. Returns the names of those that went well."""
     due = JOBS.keys() - set(JobRun.objects.filter(due_at__gt=now).values_list("name", flat=True))
-    return [name for name in sorted(due) if not stop() and _run(name, now)]
+    return [name for name in sorted(due) if not stop() and _is_wanted(name) and _run(name, now)]
+
+
+def _is_wanted(name):
+    wanted = JOBS[name].wanted
+    return wanted is None or wanted()
 
 
 def _run(name, now):
     with _lock(name) as locked:
         if not locked or JobRun.objects.filter(name=name, due_at__gt=now).exists():
             return False
-        function, every = JOBS[name]
+        function, every, _ = JOBS[name]
         again = now + min(every, RETRY)
         run, _ = JobRun.objects.update_or_create(name=name, defaults={"due_at": again, "started_at": now})
         try:

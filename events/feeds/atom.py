@@ -3,12 +3,15 @@
 Ids are tag URIs (RFC 4151) made of the event's stored UID, so that they outlive a new title, slug or host.
 """
 
+from io import StringIO
+
 from django.conf import settings
 from django.db.models import F, OuterRef, Prefetch, Subquery
 from django.db.models.functions import Coalesce, Greatest
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import format_html, format_html_join, linebreaks
 from django.utils.safestring import mark_safe
+from django.utils.xmlutils import SimplerXMLGenerator
 
 from events import dates
 from events.actions.changes import IMPORTANT
@@ -19,23 +22,51 @@ from events.models import Change, Status
 from events.wording import place_line, standing
 
 ENTRIES = 50
+END = "</feed>"
 NEWS = [Change.What.PUBLISHED, *IMPORTANT]
 
 
 def latest_news(events):
-    """The events of the newest entries, each with ``news_at`` and its important ``news``; newest first."""
-    important = Change.objects.filter(what__in=NEWS).order_by("-at", "pk")
-    changed = important.filter(event=OuterRef("pk")).values("at")[:1]
-    events = events.exclude(status=Status.WITHDRAWN)
-    events = events.annotate(news_at=Greatest("publish_at", Coalesce(Subquery(changed), F("publish_at"))))
-    events = events.select_related("organisation", "series", "venue", "platform").defer(*UNSEEN)
-    changes = Prefetch("changes", important.filter(what__in=IMPORTANT), to_attr="news")
-    return events.prefetch_related(changes, "topics").order_by("-news_at", "-pk")[:ENTRIES]
+    """The events of the newest entries, newest first."""
+    return _with_moment_of_news(events.exclude(status=Status.WITHDRAWN)).order_by("-news_at", "-pk")[:ENTRIES]
 
 
-def atom_file(events, *, selection, language, address, now):
-    """The bytes of the feed. ``events`` come from ``latest_news``."""
-    feed = Atom1Feed(
+def with_news(events):
+    """The events with all that their entries say: ``news_at``, the important changes as ``news``, the rest."""
+    changes = Prefetch("changes", _important().filter(what__in=IMPORTANT), to_attr="news")
+    events = _with_moment_of_news(events).select_related("organisation", "series", "venue", "platform").defer(*UNSEEN)
+    return events.prefetch_related(changes, "topics")
+
+
+def _important():
+    return Change.objects.filter(what__in=NEWS).order_by("-at", "pk")
+
+
+def _with_moment_of_news(events):
+    changed = _important().filter(event=OuterRef("pk")).values("at")[:1]
+    return events.annotate(news_at=Greatest("publish_at", Coalesce(Subquery(changed), F("publish_at"))))
+
+
+class _Feed(Atom1Feed):
+    """Django's, written in two parts: what stands before the entries, and each of them by itself."""
+
+    updated = None
+
+    def latest_post_date(self):
+        return self.updated or super().latest_post_date()
+
+    def head(self):
+        return self.writeString("utf-8").removesuffix(END)
+
+    def entries(self):
+        file = StringIO()
+        self.write_items(SimplerXMLGenerator(file, "utf-8", short_empty_elements=True))
+        return file.getvalue()
+
+
+def feed_head(selection, *, language, address, updated):
+    """What stands before the entries; ``END`` follows them. ``updated``: when the newest of them was news, or None."""
+    feed = _Feed(
         title=one_line(selection.title),
         link=settings.BASE_URL + selection.page,
         description=None,
@@ -45,20 +76,27 @@ def atom_file(events, *, selection, language, address, now):
         feed_guid=address,
         author_name=one_line(settings.SITE_NAME),
     )
-    for event in events:
-        title = event.in_language("title", language)
-        page = settings.BASE_URL + event.get_absolute_url()
-        feed.add_item(
-            title=one_line(title.text),
-            link=page,
-            description=_text(event, language, now),
-            unique_id=stable_id(event),
-            pubdate=event.publish_at,
-            updateddate=event.news_at,
-            author_name=one_line(event.organisation.name),
-            categories=[one_line(topic.name_in(language)) for topic in event.topics.all()],
-        )
-    return feed.writeString("utf-8").encode()
+    feed.updated = updated
+    return feed.head()
+
+
+def entry(event, *, language):
+    """The entry of an event ``with_news``, in the active language, which is ``language``. Of a withdrawn one nothing
+    is said."""
+    if event.status == Status.WITHDRAWN:
+        return ""
+    feed = _Feed(title="", link="", description=None)
+    feed.add_item(
+        title=one_line(event.in_language("title", language).text),
+        link=settings.BASE_URL + event.get_absolute_url(),
+        description=_text(event, language),
+        unique_id=stable_id(event),
+        pubdate=event.publish_at,
+        updateddate=event.news_at,
+        author_name=one_line(event.organisation.name),
+        categories=[one_line(topic.name_in(language)) for topic in event.topics.all()],
+    )
+    return feed.entries()
 
 
 def stable_id(event):
@@ -67,9 +105,9 @@ def stable_id(event):
     return f"tag:{host or 'localhost'},{event.created_at:%Y}:{name}"
 
 
-def _text(event, language, now):
+def _text(event, language):
     """HTML of what is said about the event: how it stands, when, where, what changed last, the summary."""
-    sign = standing(event, now) if event.status != Status.PUBLISHED else None
+    sign = standing(event, event.ends_at) if event.status != Status.PUBLISHED else None
     when = "" if event.status == Status.POSTPONED else dates.when_line(event)
     line = " · ".join(filter(None, [sign and sign.words, when, place_line(event)]))
     return clean(

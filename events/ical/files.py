@@ -2,6 +2,7 @@
 
 import datetime as dt
 import logging
+from functools import cache
 
 from icalendar import Calendar
 from icalendar.prop import vDuration
@@ -20,29 +21,38 @@ logger = logging.getLogger(__name__)
 def as_file(entries, *, method=None, name=None):
     """The bytes of a VCALENDAR with these VEVENTs and the zones they need. ``method``: iTIP's (RFC 5546)."""
     entries = list(entries)
-    calendar = _calendar(name, method)
-    return _joined(calendar, _zones(entries), [entry.to_ical() for entry in entries])
+    return _head(_calendar(name, method), _zones(entries)) + b"".join(entry.to_ical() for entry in entries) + END
 
 
-def feed_file(rows, *, name, make=vevent, **more):
-    """The bytes of a calendar to subscribe to. One VEVENT for each row, by ``make(row, **more)``.
+def feed_head(name, zones):
+    """What stands in a calendar to subscribe to before its entries; END follows them.
 
-    A row that no entry can be made of is left out and logged: one bad record never breaks a feed. There is always a
-    zone in it, because a calendar without any component is none (RFC 5545 section 3.6).
+    There is always a zone in it, because a calendar without any component is none (RFC 5545 section 3.6).
     """
     calendar = _calendar(name)
     calendar.add("refresh-interval", vDuration(REFRESH), parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", vDuration(REFRESH))
-    entries, texts = [], []
-    for row in rows:
-        try:
-            entry = make(row, **more)
-            texts.append(entry.to_ical())
-        except Exception:  # whatever it is, the others are to be read
-            logger.exception("Left out of a calendar: %s %s", type(row).__name__, row.pk)
-        else:
-            entries.append(entry)
-    return _joined(calendar, _zones(entries) or [vtimezone(DEFAULT_ZONE)], texts)
+    return _head(calendar, zones) if any(map(_zone, zones)) else _head(calendar, [DEFAULT_ZONE])
+
+
+def feed_file(rows, *, name, make=vevent, **more):
+    """The bytes of a calendar to subscribe to, with one VEVENT for each row, by ``make(row, **more)``."""
+
+    def made(row):
+        entry = make(row, **more)
+        return entry, entry.to_ical()
+
+    pairs = [pair for row in rows if (pair := unless_broken(made, row))]
+    return feed_head(name, _zones(entry for entry, _ in pairs)) + b"".join(text for _, text in pairs) + END
+
+
+def unless_broken(make, row):
+    """``make(row)``, or None for a row that nothing can be made of: one bad record never breaks a feed."""
+    try:
+        return make(row)
+    except Exception:  # whatever it is, the others are to be read
+        logger.exception("Left out of a feed: %s %s", type(row).__name__, row.pk)
+        return None
 
 
 def _calendar(name=None, method=None):
@@ -59,11 +69,19 @@ def _calendar(name=None, method=None):
 
 
 def _zones(entries):
-    starts = [entry["dtstart"] for entry in entries]
-    return [vtimezone(name) for name in sorted({start.params["TZID"] for start in starts if "TZID" in start.params})]
+    starts = (entry["dtstart"] for entry in entries)
+    return {start.params["TZID"] for start in starts if "TZID" in start.params}
 
 
-def _joined(calendar, zones, texts):
-    for zone in zones:
-        calendar.add_component(zone)
-    return calendar.to_ical().removesuffix(END) + b"".join(texts) + END
+def _head(calendar, zones):
+    return calendar.to_ical().removesuffix(END) + b"".join(map(_zone, sorted(zones)))
+
+
+@cache
+def _zone(name):
+    """The bytes of a VTIMEZONE; nothing for a zone whose times are given in UTC, or for a name that is none."""
+    try:
+        zone = vtimezone(name)
+    except (KeyError, ValueError, OSError):
+        return b""
+    return zone.to_ical() if zone else b""

@@ -17,7 +17,7 @@ from events.models.places import Platform, Venue
 from events.models.search import SearchWord
 from events.models.series import Programme, Series
 from events.models.taxonomy import Audience, Topic
-from events.models.traces import Departure, Horizon
+from events.models.texts import EntryText
 
 __all__ = [
     "AgendaItem",
@@ -30,10 +30,9 @@ __all__ = [
     "CoHost",
     "Confidentiality",
     "ContentChange",
-    "Departure",
+    "EntryText",
     "Event",
     "EventLink",
-    "Horizon",
     "ItemKind",
     "LineUp",
     "Partner",

@@ -18,5 +18,8 @@ class ContentChange(models.Model):
     about = models.BigIntegerField(default=0)
     txid = models.BigIntegerField()
 
+    class Meta:
+        indexes = [models.Index(fields=["txid"], name="content_change_by_txid")]
+
     def __str__(self):
         return f"{self.scope} {self.about}: {self.txid}"

@@ -71,11 +71,15 @@ class EventQuerySet(SluggedQuerySet):
 
         What was cancelled or withdrawn stays until 90 days after its date or after that step, whichever is later.
         """
+        return self.in_calendars_once_public(now).filter(publish_at__lte=now)
+
+    def in_calendars_once_public(self, now):
+        """The same, with what is still to be published at its time."""
         long_ago = now - KEPT_WHEN_OFF
         off = Q(status__in=(Status.CANCELLED, Status.WITHDRAWN))
         off &= Q(ends_at__gt=long_ago) | Q(status_changed_at__gt=long_ago)
         on = Q(status=Status.PUBLISHED, ends_at__gt=now - A_YEAR) | Q(status=Status.POSTPONED)
-        return self.filter(on | off, visibility=Visibility.PUBLIC, publish_at__lte=now)
+        return self.filter(on | off, visibility=Visibility.PUBLIC)
 
     def upcoming(self, now):
         """Not over: a postponed event is not over, whatever its old date says."""

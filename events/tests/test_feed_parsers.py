@@ -15,7 +15,7 @@ from ical.calendar_stream import IcsCalendarStream
 from civicevents.testing import BERLIN, at, make_event, make_published
 from events.actions import cancel, move, postpone, reinstate
 from events.dates import clock
-from events.feeds.atom import atom_file, latest_news
+from events.feeds.files import AtomFeed
 from events.feeds.selections import ListSelection
 from events.ical import feed_file
 from events.ical.texts import clean
@@ -135,6 +135,6 @@ def test_text_of_all_kinds_comes_back_as_it_was_typed(db, title, summary):
 
 
 def _atom():
-    selection = ListSelection({})
-    events = latest_news(Event.objects.all())
-    return atom_file(events, selection=selection, language="de", address="https://x.example/feed.atom", now=NOW)
+    address = "https://x.example/feed.atom"
+    feed = AtomFeed(Event.objects.all(), language="de", selection=ListSelection({}), address=address)
+    return b"".join(feed.parts())

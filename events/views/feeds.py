@@ -1,7 +1,5 @@
 """Calendars and Atom feeds (DESIGN section 4). Whether the client has it already is known before anything is built."""
 
-from functools import partial
-
 from django.conf import settings
 from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect, StreamingHttpResponse
 from django.shortcuts import render
@@ -12,13 +10,13 @@ from django.utils.http import http_date
 from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
-from events.feeds.atom import atom_file, latest_news
+from events.feeds.compression import accepts_gzip, compressed
+from events.feeds.files import AtomFeed, CalendarFeed
 from events.feeds.selections import GROUPS, LANGUAGE, GroupSelection, ListSelection, address_of
 from events.feeds.validators import validators
-from events.ical import feed_file, with_entry_contents
-from events.models import Event
+from events.models import EntryText, Event
 
-CALENDAR, ATOM = "calendar", "feed"
+CALENDAR, ATOM = EntryText.Kind.CALENDAR.value, EntryText.Kind.FEED.value
 TYPES = {CALENDAR: "text/calendar; charset=utf-8", ATOM: "application/atom+xml; charset=utf-8"}
 ENDINGS = {CALENDAR: "ics", ATOM: "atom"}
 
@@ -55,17 +53,13 @@ def _feed(request, selection, kind):
     now, language = timezone.now(), language_of(request)
     with override(language):
         events = selection.events(now)
-        known = validators(events, kind, language, selection.title, selection.path(kind), now=now)
-        build = partial(_build, selection, events, kind, language, now)
-        return _answer(request, build, known, kind=kind, name=selection.file_name, language=language)
-
-
-def _build(selection, events, kind, language, now):
-    if kind == CALENDAR:
-        rows = with_entry_contents(events).order_by("starts_at", "pk")
-        return feed_file(rows, name=selection.title, language=language)
-    address = address_of(selection, kind, language)
-    return atom_file(latest_news(events), selection=selection, language=language, address=address, now=now)
+        if kind == CALENDAR:
+            feed = CalendarFeed(events, language=language, name=selection.title)
+        else:
+            address = address_of(selection, kind, language)
+            feed = AtomFeed(events, language=language, selection=selection, address=address)
+        known = validators(feed, selection.title, selection.summary, selection.path(kind), now=now)
+        return _answer(request, feed, known, name=selection.file_name)
 
 
 @require_safe
@@ -74,34 +68,39 @@ def event_file(request, slug):
     now, language = timezone.now(), language_of(request)
     public = Event.objects.published(now) | Event.objects.in_calendars(now)
     events = public.filter(slug=slug)
-    if not events.exists():
-        if Event.objects.withdrawn().filter(slug=slug).exists():
-            return render(request, "410.html", status=410)
-        return _moved(request, public.formerly(slug).first(), "event_file")
     with override(language):
-        known = validators(events, "file", language, now=now)
-        build = partial(_build_file, events, language)
-        return _answer(request, build, known, kind=CALENDAR, name=slug, language=language, disposition="attachment")
+        feed = CalendarFeed(events, language=language, name="")
+        if not feed.state.number:
+            if Event.objects.withdrawn().filter(slug=slug).exists():
+                return render(request, "410.html", status=410)
+            return _moved(request, public.formerly(slug).first(), "event_file")
+        return _answer(request, feed, validators(feed, "file", now=now), name=slug, disposition="attachment")
 
 
-def _build_file(events, language):
-    return feed_file(with_entry_contents(events), name="", language=language)
-
-
-def _answer(request, build, known, *, kind, name, language, disposition="inline"):
-    """304, headers only, or the feed: only then it is built."""
+def _answer(request, feed, known, *, name, disposition="inline"):
+    """304, headers only, or the feed: only then its texts are read."""
     stamp = int(known.last_modified.timestamp())
     response = get_conditional_response(request, etag=known.etag, last_modified=stamp)
     if response is None and request.method == "HEAD":
         response = StreamingHttpResponse(())  # so that nobody adds a wrong Content-Length
     if response is None:
-        response = HttpResponse(build())
+        response = _body(request, feed)
     if response.status_code == 200:
-        response.headers["Content-Type"] = TYPES[kind]
-        response.headers["Content-Disposition"] = f'{disposition}; filename="{name}.{ENDINGS[kind]}"'
+        response.headers["Content-Type"] = TYPES[feed.kind]
+        response.headers["Content-Disposition"] = f'{disposition}; filename="{name}.{ENDINGS[feed.kind]}"'
         response.headers["X-Robots-Tag"] = "noindex"
     response.headers["ETag"] = known.etag
     response.headers["Last-Modified"] = http_date(stamp)
-    response.headers["Content-Language"] = language
+    response.headers["Content-Language"] = feed.language
     response.headers["Vary"] = "Accept-Encoding"
+    return response
+
+
+def _body(request, feed):
+    """What is long is sent while it is read, so that its length takes no memory."""
+    packed = accepts_gzip(request)
+    parts = compressed(feed.parts()) if packed else feed.parts()
+    response = HttpResponse(b"".join(parts)) if feed.is_short else StreamingHttpResponse(parts)
+    if packed:
+        response.headers["Content-Encoding"] = "gzip"
     return response

@@ -22,21 +22,14 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("--no-demo", dest="demo", action="store_false", help="leave an empty database empty")
-        parser.add_argument(
-            "--only", choices=["prepare", "web"], help="one part of it, where an init system starts each (deploy/)"
-        )
 
-    def handle(self, *args, demo, only, **options):
-        if only == "prepare":
-            self._prepare(demo=False)
-            return
+    def handle(self, *args, demo, **options):
         stop_on_signals()
         processes = Processes()
         try:
             self._refuse_a_taken_port()
-            if only is None:
-                self._prepare(demo=demo)
-            code = self._serve(processes, worker=only is None)
+            self._prepare(demo=demo)
+            code = self._serve(processes)
         except Stopped:
             code = 0
             self.stdout.write("\nStopping …")
@@ -64,10 +57,9 @@ class Command(BaseCommand):
             call_command("load_demo", stdout=self.stdout)
         connections.close_all()
 
-    def _serve(self, processes, *, worker):
+    def _serve(self, processes):
         web = processes.start("The web server", web_server())
-        if worker:
-            processes.start("The worker", [sys.executable, "manage.py", "work"])
+        processes.start("The worker", [sys.executable, "manage.py", "work"])
         self._announce(web)
         return processes.watch(web)
 
