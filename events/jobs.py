@@ -1,12 +1,28 @@
 """The timed jobs of events."""
 
-from datetime import timedelta
+import datetime as dt
 
 from django.db import connection
 
 from events.feeds.making import remake
-from events.models import ContentChange, EntryText, Event
+from events.models import ContentChange, Departure, EntryText, Event, Horizon
+from events.models.queries import KEPT_WHEN_OFF
 from outbox.jobs import job
+
+KEPT_HORIZONS = dt.timedelta(days=40)
+
+
+@job("events.horizon", every=dt.timedelta(minutes=5))
+def note_horizon(now):
+    """So that ``updated_since`` knows which transactions ended when; older requests get everything."""
+    Horizon.objects.take()
+
+
+@job("events.departures", every=dt.timedelta(days=1))
+def forget_departures(now):
+    """What left is told as long as calendars tell what was withdrawn."""
+    Departure.objects.filter(at__lt=now - KEPT_WHEN_OFF).delete()
+    Horizon.objects.filter(at__lt=now - KEPT_HORIZONS).delete()
 
 
 class Seen:
@@ -19,7 +35,7 @@ def anything_changed():
     return Seen.before is None or ContentChange.objects.filter(txid__gte=Seen.before).exists()
 
 
-@job("events.texts", every=timedelta(seconds=1), wanted=anything_changed)
+@job("events.texts", every=dt.timedelta(seconds=1), wanted=anything_changed)
 def make_texts(now):
     """The texts of feeds that changes have overtaken. What is too much at once is done a second later."""
     before = _unfinished()
@@ -38,7 +54,7 @@ def _unfinished():
         return cursor.fetchone()[0]
 
 
-@job("events.texts.forget", every=timedelta(days=1))
+@job("events.texts.forget", every=dt.timedelta(days=1))
 def forget_texts(now):
     """Of events that calendars hold no longer."""
     EntryText.objects.exclude(event__in=Event.objects.in_calendars_once_public(now)).delete()

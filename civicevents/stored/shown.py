@@ -114,6 +114,8 @@ NOT_SHOWN = {
     "accounts_user_groups",
     "accounts_user_user_permissions",
     "events_contentchange",
+    "events_departure",
+    "events_horizon",
     "events_entrytext",  # made of what is shown
     "events_searchword",  # searches are not stored
     "outbox_hold",

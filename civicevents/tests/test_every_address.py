@@ -20,6 +20,7 @@ from civicevents.testing import (
     make_series,
     make_ticket_type,
     make_topic,
+    make_venue,
     register,
 )
 from events import machine_urls
@@ -31,7 +32,7 @@ from registrations.models import InvitedGuest, StagePage
 pytestmark = pytest.mark.django_db
 DAY = dt.timedelta(days=1)
 # What machines read exists once, not once per language.
-MACHINES = {"sitemap", "robots", "security_txt", *(pattern.name for pattern in machine_urls.urlpatterns)}
+MACHINES = {"sitemap", "robots", "security_txt", *(p.name for p in machine_urls.urlpatterns if p.name)}
 PUBLIC = MACHINES | {
     "home", "subscribe", "embed", "event_list", "event_month", "event", "series", "programme", "organisation", "topic",
     "speaker_list", "speaker", "register", "register_sent", *LegalPage.Kind.values,
@@ -71,6 +72,11 @@ def here():
     appearance, kind = make_appearance(event), make_ticket_type(event)
     anna = register(kind, "Anna", now=now)
     invite(ticket_type=kind, guests=[("Ben", "ben@example.org")], by=None, now=now)
+    on_stage = make_published(starts_at=now + 30 * DAY, attendance_mode="in_person", venue=make_venue())
+    open_data = {
+        "events": event, "series": event.series, "organisations": event.organisation, "programmes": programme,
+        "topics": topic, "speakers": appearance.speaker, "venues": on_stage.venue,
+    }  # fmt: skip
     return {
         "events/month/": {"year": "2026", "month": "11"},
         "events/": {"slug": event.slug, "outcome": "waiting"},
@@ -84,6 +90,7 @@ def here():
         "door/code/": {"code": anna.door_code},
         "door/": {"token": Door(event).token},
         "stage/": {"token": StagePage.of(appearance).token},
+        **{f"api/v1/{name}/": {"number": row.pk} for name, row in open_data.items()},
         "preview/": {"token": preview_address(event).rstrip("/").rpartition("/")[2]},
         "admin/": {"pk": event.pk, "object_id": event.pk, "app_label": "events", "url": "x"},
     }

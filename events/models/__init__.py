@@ -18,6 +18,7 @@ from events.models.search import SearchWord
 from events.models.series import Programme, Series
 from events.models.taxonomy import Audience, Topic
 from events.models.texts import EntryText
+from events.models.traces import Departure, Horizon
 
 __all__ = [
     "AgendaItem",
@@ -30,9 +31,11 @@ __all__ = [
     "CoHost",
     "Confidentiality",
     "ContentChange",
+    "Departure",
     "EntryText",
     "Event",
     "EventLink",
+    "Horizon",
     "ItemKind",
     "LineUp",
     "Partner",

@@ -22,14 +22,21 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("--no-demo", dest="demo", action="store_false", help="leave an empty database empty")
+        parser.add_argument(
+            "--only", choices=["prepare", "web"], help="one part of it, where an init system starts each (deploy/)"
+        )
 
-    def handle(self, *args, demo, **options):
+    def handle(self, *args, demo, only, **options):
+        if only == "prepare":
+            self._prepare(demo=False)
+            return
         stop_on_signals()
         processes = Processes()
         try:
             self._refuse_a_taken_port()
-            self._prepare(demo=demo)
-            code = self._serve(processes)
+            if only is None:
+                self._prepare(demo=demo)
+            code = self._serve(processes, worker=only is None)
         except Stopped:
             code = 0
             self.stdout.write("\nStopping …")
@@ -57,9 +64,10 @@ class Command(BaseCommand):
             call_command("load_demo", stdout=self.stdout)
         connections.close_all()
 
-    def _serve(self, processes):
+    def _serve(self, processes, *, worker):
         web = processes.start("The web server", web_server())
-        processes.start("The worker", [sys.executable, "manage.py", "work"])
+        if worker:
+            processes.start("The worker", [sys.executable, "manage.py", "work"])
         self._announce(web)
         return processes.watch(web)
 

@@ -1,0 +1,153 @@
+"""The files in deploy/, with the real programs that read them where there are any."""
+
+import http.client
+import os
+import shutil
+import socket
+import ssl
+import subprocess
+import threading
+import time
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import psycopg2
+import pytest
+from django.conf import settings
+
+from accounts.capabilities import make_token
+from civicevents.embedded import Cluster
+
+DEPLOY = settings.BASE_DIR / "deploy"
+NGINX, SYSTEMD, OPENSSL = (shutil.which(name) for name in ("nginx", "systemd-analyze", "openssl"))
+needs_nginx = pytest.mark.skipif(not (NGINX and OPENSSL), reason="needs nginx and openssl")
+
+
+@pytest.mark.skipif(not SYSTEMD, reason="needs systemd-analyze")
+def test_systemd_understands_every_unit(tmp_path):
+    for unit in (DEPLOY / "systemd").iterdir():
+        text = unit.read_text().replace("/srv/portal/.venv/bin/python", "/bin/true")
+        (tmp_path / unit.name).write_text(text.replace("/srv/portal", str(settings.BASE_DIR)))
+    units = sorted(map(str, tmp_path.iterdir()))
+    result = subprocess.run([SYSTEMD, "verify", *units], capture_output=True, text=True, check=False)
+    ours = [line for line in result.stderr.splitlines() if "portal" in line]
+    assert (result.returncode, ours) == (0, [])
+
+
+def test_postgresql_takes_the_settings(tmp_path):
+    cluster = Cluster(tmp_path / "postgres", throwaway=True)
+    try:
+        cluster.use()
+        cluster.leave()
+        with (cluster.data / "postgresql.conf").open("a") as file:
+            file.write((DEPLOY / "postgresql" / "portal.conf").read_text())
+        connection = psycopg2.connect(host=cluster.use(), user="portal", dbname="portal")
+        with connection.cursor() as cursor:
+            cursor.execute("SHOW work_mem")
+            assert cursor.fetchone() == ("8MB",)
+            cursor.execute("SHOW log_min_error_statement")
+            assert cursor.fetchone() == ("panic",)
+        connection.close()
+    finally:
+        cluster.leave()
+        shutil.rmtree(cluster.home, ignore_errors=True)
+
+
+class Echo(BaseHTTPRequestHandler):
+    """Answers with what the proxy said about the visitor."""
+
+    protocol_version = "HTTP/1.1"
+
+    def do_GET(self):
+        names = ("Host", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "Forwarded")
+        body = repr([self.headers.get(name) for name in names]).encode()
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *arguments):
+        pass
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@pytest.fixture
+def proxy(tmp_path):
+    """nginx with our file before a portal that echoes; gives the port for https and the log."""
+    portal = ThreadingHTTPServer(("127.0.0.1", 0), Echo)
+    threading.Thread(target=portal.serve_forever, daemon=True).start()
+    certificate = ["-keyout", tmp_path / "privkey.pem", "-out", tmp_path / "fullchain.pem", "-subj", "/CN=localhost"]
+    request = [OPENSSL, "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "1", *certificate]
+    subprocess.run(request, check=True, capture_output=True)
+    port = free_port()
+    text = (DEPLOY / "nginx" / "portal.conf").read_text()
+    for found, ours in {
+        "127.0.0.1:8000": f"127.0.0.1:{portal.server_port}",
+        "listen 80;": f"listen 127.0.0.1:{free_port()};",
+        "listen [::]:80;": "",
+        "listen 443 ": f"listen 127.0.0.1:{port} ",
+        "listen [::]:443 ssl http2;": "",
+        "/etc/letsencrypt/live/events.example.org": str(tmp_path),
+        "/var/log/nginx": str(tmp_path),
+    }.items():
+        assert found in text
+        text = text.replace(found, ours)
+    head = f"daemon off; pid {tmp_path}/pid; error_log {tmp_path}/errors; worker_processes 1; events {{}}\n"
+    if os.geteuid() == 0:
+        head = f"user root; {head}"
+    temporary = "".join(f"{name}_temp_path {tmp_path}/{name};" for name in ("client_body", "proxy", "fastcgi"))
+    temporary += "".join(f"{name}_temp_path {tmp_path}/{name};" for name in ("uwsgi", "scgi"))
+    (tmp_path / "nginx.conf").write_text(f"{head} http {{ {temporary}\n{text} }}")
+    nginx = subprocess.Popen([NGINX, "-c", tmp_path / "nginx.conf", "-p", tmp_path], stderr=subprocess.PIPE, text=True)
+    deadline = time.monotonic() + 20
+    while nginx.poll() is None and time.monotonic() < deadline:
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+            break
+        except OSError:
+            time.sleep(0.05)
+    assert nginx.poll() is None, nginx.stderr.read()
+    yield port, tmp_path / "portal.log"
+    nginx.terminate()
+    nginx.wait(20)
+    portal.shutdown()
+
+
+def ask(port, path, **headers):
+    context = ssl._create_unverified_context()  # noqa: S323 (a certificate of a minute)
+    connection = http.client.HTTPSConnection("127.0.0.1", port, context=context, timeout=20)
+    connection.request("GET", path, headers={"Host": "events.example.org"} | headers)
+    response = connection.getresponse()
+    return response.status, response.read().decode()
+
+
+@needs_nginx
+def test_the_proxy_passes_on_one_address_and_nothing_that_a_visitor_made_up(proxy):
+    port, _log = proxy
+    forged = {"X-Forwarded-For": "1.2.3.4", "X-Forwarded-Host": "evil.example", "X-Forwarded-Proto": "http"}
+    status, said = ask(port, "/", **forged, Forwarded="for=1.2.3.4")
+    assert (status, said) == (200, repr(["events.example.org", "127.0.0.1", None, None, None]))
+
+
+@needs_nginx
+def test_the_log_of_the_proxy_names_neither_keys_nor_visitors(proxy):
+    port, log = proxy
+    token = make_token("registration", 7)
+    ask(port, f"/registrations/{token}/join/?done={token}")
+    ask(port, f"/calendars/{token}.ics")
+    ask(port, "/events/")
+    deadline = time.monotonic() + 10
+    while log.read_text().count("\n") < 3 and time.monotonic() < deadline:
+        time.sleep(0.05)
+    text = log.read_text()
+    assert token not in text
+    assert "127.0.0.1" not in text
+    assert [line.split()[2] for line in text.splitlines()] == [
+        "/registrations/KEY/join/",
+        "/calendars/KEY.ics",
+        "/events/",
+    ]
