@@ -21,6 +21,7 @@ def shell(request):
         "site_name": settings.SITE_NAME,
         "page": {
             "url": base_url + path,
+            "base_url": base_url,
             "languages": [
                 {
                     "code": code,

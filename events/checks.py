@@ -49,6 +49,10 @@ def _words(event):
     if bool(event.title_translated) != bool(event.summary_translated) and event.summary:
         yield Finding(LOOK, "title_translated", _("Only one of title and summary is given in the other language."))
     sections = list(event.sections.all())
+    plain = [event.plain_title, event.plain_summary, *(section.plain_body for section in sections)]
+    if any(plain) and not event.has_plain_version:
+        sentence = _("The version in plain language is not shown: it needs a title and a summary.")
+        yield Finding(LOOK, "plain_title", sentence)
     if not sections:
         yield Finding(LOOK, "sections", _("There is no text yet: say in a section what the meetup is about."))
     for section in sections:

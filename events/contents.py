@@ -95,7 +95,7 @@ def picture(pk: int):
 
 @composed_once
 def sections_of(event: int):
-    return Section.objects.filter(event=event)
+    return Section.objects.filter(event=event).defer("plain_heading", "plain_body", "plain_body_html")
 
 
 @composed_once

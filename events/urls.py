@@ -9,6 +9,7 @@ from events.views.groups import OrganisationPage, ProgrammePage, SeriesPage, Top
 from events.views.lists import EventList, Home
 from events.views.month import Month
 from events.views.people import SpeakerList, SpeakerPage
+from events.views.plain import PlainPage
 from events.views.preview import event_preview
 from events.views.subscribe import subscribe
 
@@ -19,6 +20,7 @@ urlpatterns = [
     path("events/month/<year:year>-<month:month>/", public(Month.as_view()), name="event_month"),
     path("events/subscribe/", public(subscribe), name="subscribe"),
     path("events/<slug:slug>/", public(EventPage.as_view()), name="event"),
+    path("events/<slug:slug>/plain/", public(PlainPage.as_view()), name="event_plain"),
     path("embed/", public(embed), name="embed"),
     path("series/<slug:slug>/", public(SeriesPage.as_view()), name="series"),
     path("programmes/<slug:slug>/", public(ProgrammePage.as_view()), name="programme"),

@@ -34,8 +34,8 @@ DAY = dt.timedelta(days=1)
 # What machines read exists once, not once per language.
 MACHINES = {"sitemap", "robots", "security_txt", *(p.name for p in machine_urls.urlpatterns if p.name)}
 PUBLIC = MACHINES | {
-    "home", "subscribe", "embed", "event_list", "event_month", "event", "series", "programme", "organisation", "topic",
-    "speaker_list", "speaker", "register", "register_sent", *LegalPage.Kind.values,
+    "home", "subscribe", "embed", "event_list", "event_month", "event", "event_plain", "series", "programme",
+    "organisation", "topic", "speaker_list", "speaker", "register", "register_sent", *LegalPage.Kind.values,
     *(f"organisation_{kind}" for kind in LegalPage.Kind.values),
 }  # fmt: skip
 FRAMED = {"embed_events"}  # what other hosts may show in a frame, and nothing else
@@ -63,7 +63,12 @@ def here():
     """Parameters of addresses that lead somewhere, by the start of the address."""
     now = timezone.now()
     event = make_published(
-        starts_at=now + 21 * DAY, publish_at=now - DAY, series=make_series(), platform=make_platform()
+        starts_at=now + 21 * DAY,
+        publish_at=now - DAY,
+        series=make_series(),
+        platform=make_platform(),
+        plain_title="Treffen",
+        plain_summary="Wir treffen uns.",
     )
     make_co_host(event)
     programme, topic = make_programme(), make_topic()

@@ -127,6 +127,7 @@ def public_pages(event):
         event.series.get_absolute_url(), event.programmes.get().get_absolute_url(),
         event.topics.get().get_absolute_url(), event.organisation.get_absolute_url(),
         speaker.get_absolute_url(), reverse("speaker_list"),
+        reverse("event_plain", args=[event.slug]),
         reverse("register", args=[event.slug]), reverse("register_sent", args=[event.slug]),
         reverse("subscribe"),
     ]  # fmt: skip

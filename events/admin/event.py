@@ -23,9 +23,15 @@ WHEN = (
     {"fields": [("first_day", "begins", "ends", "last_day"), ("begins_which", "ends_which"), ("all_day", "open_end"),
                 "time_zone", "agenda_along"]},
 )  # fmt: skip
+PLAIN = _(
+    "Leichte Sprache for people who read little or with difficulty. With a title and a summary the event gets a second "
+    "page, one switch away; each section can have its own text below. Short sentences, one per line, no foreign words."
+)
 # Fieldsets and inlines as they follow each other on the public page; civicevents/admin.py adds those of upper apps.
 LAYOUT = [
     (_("Title and summary"), {"fields": ["title", "subtitle", "summary", "picture", "opened_version"]}),
+    (_("In plain language"), {"classes": ["collapse"], "fields": ["plain_title", "plain_summary"],
+                              "description": PLAIN}),
     WHEN,
     (_("Where"), {"fields": ["attendance_mode", "venue", "room", "platform"]}),
     (_("For whom"), {"fields": ["audiences", "audience_note", "audience_condition", "topics"]}),

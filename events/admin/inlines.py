@@ -27,7 +27,10 @@ class RowsInline(ScopedInline):
 
 class SectionInline(RowsInline):
     model = Section
-    fields = ["heading", "body", "position"]
+    fieldsets = [
+        (None, {"fields": ["heading", "body", "position"]}),
+        (_("In plain language"), {"classes": ["collapse"], "fields": ["plain_heading", "plain_body"]}),
+    ]
     begins_with_a_row = True
 
 

@@ -20,8 +20,12 @@ class SluggedPage(DetailView):
             if moved is None:
                 return self.not_found(request)
             query = request.META.get("QUERY_STRING", "")
-            address = moved.get_absolute_url() + (f"?{query}" if query else "")
+            address = self.address_of(moved) + (f"?{query}" if query else "")
             return HttpResponsePermanentRedirect(address, preserve_request=True)
+
+    def address_of(self, moved):
+        """Where the page of a row that had the slug before stands now."""
+        return moved.get_absolute_url()
 
     def not_found(self, request):
         """What is answered when no public row has, or had, this slug."""
