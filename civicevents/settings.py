@@ -101,6 +101,7 @@ CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "portal"
 FORMS_URLFIELD_ASSUME_HTTPS = True  # what Django 6 does by itself
 # A form of forty agenda items with their people posts about 900 fields.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+FETCHED_IN_TESTS = frozenset()  # pairs of address and port that tests serve calendars from; never set outside of them
 
 # Database and files -------------------------------------------------------------------------------------------------
 
