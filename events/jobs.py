@@ -1,11 +1,13 @@
 """The timed jobs of events."""
 
 import datetime as dt
+import time
 
 from django.db import connection
 
 from events.feeds.making import remake
-from events.models import ContentChange, Departure, EntryText, Event, Horizon
+from events.importing.sources import refresh_source
+from events.models import ContentChange, Departure, EntryText, Event, Horizon, Source
 from events.models.queries import KEPT_WHEN_OFF
 from outbox.jobs import job
 
@@ -58,3 +60,16 @@ def _unfinished():
 def forget_texts(now):
     """Of events that calendars hold no longer."""
     EntryText.objects.exclude(event__in=Event.objects.in_calendars_once_public(now)).delete()
+
+
+SECONDS_FOR_SOURCES = 10  # mails wait meanwhile
+
+
+@job("events.sources", every=dt.timedelta(minutes=1))
+def read_sources(now):
+    """Subscribed calendars that are due, one after the other while there is time."""
+    began = time.monotonic()
+    for source in Source.objects.due(now)[:10]:
+        refresh_source(source=source, now=now)
+        if time.monotonic() - began > SECONDS_FOR_SOURCES:
+            break

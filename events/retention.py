@@ -18,6 +18,12 @@ keeps(
 )
 keeps("events.CoHost", what=_("which member accepted co-hosting"), until=_("the member's name goes with the account"))
 keeps("events.EntryText", what=_("people named in calendar entries and feeds"), until=PUBLISHED)
+keeps(
+    "events.Source",
+    what=_("people named in the texts of a calendar elsewhere"),
+    until=_("until that calendar is read again or removed here"),
+)
+keeps("events.Imported", what=_("people named in a text that was taken over"), until=PUBLISHED)
 keeps_nobody(
     "events.Audience",
     "events.Availability",

@@ -16,6 +16,7 @@ from events.models.people import Appearance, CoHost, Partner, speakers_at
 from events.models.places import Platform, Venue
 from events.models.search import SearchWord
 from events.models.series import Programme, Series
+from events.models.sources import Imported, Source
 from events.models.taxonomy import Audience, Topic
 from events.models.texts import EntryText
 from events.models.traces import Departure, Horizon
@@ -36,6 +37,7 @@ __all__ = [
     "Event",
     "EventLink",
     "Horizon",
+    "Imported",
     "ItemKind",
     "LineUp",
     "Partner",
@@ -44,6 +46,7 @@ __all__ = [
     "SearchWord",
     "Section",
     "Series",
+    "Source",
     "Status",
     "Topic",
     "Venue",
