@@ -6,7 +6,17 @@ Sentences and drawings are the project's own. Past events are as they were; what
 
 from django.db import transaction
 
-from civicevents.demo import gescheiterweiter, house, innovation_workshop, labcamp, legal, n3gz, open_gov_labs, sign_ups
+from civicevents.demo import (
+    gescheiterweiter,
+    house,
+    innovation_workshop,
+    labcamp,
+    legal,
+    n3gz,
+    open_gov_labs,
+    results,
+    sign_ups,
+)
 from events.models import Event
 from events.search import refresh
 
@@ -27,6 +37,7 @@ def load(now, password):
     for page in PAGES:
         page.load(built)
     sign_ups.load(built)
+    results.load(built)
     refresh(loaded_events())
 
 

@@ -4,6 +4,7 @@ import datetime as dt
 from io import StringIO
 
 import pytest
+from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 from django.test import TestCase
 
@@ -11,6 +12,7 @@ from accounts.models import LegalPage, Membership, Organisation, User
 from civicevents import demo
 from civicevents.testing import NOW, make_event
 from events.models import Confidentiality, Event, EventLink, LineUp, Status
+from participation.uploads import format_of
 from pictures.models import Licence, Picture
 from registrations.models import Registration
 from speakers.models import Speaker
@@ -105,6 +107,20 @@ class DemoTest(TestCase):
         assert event.confidentiality == Confidentiality.CLOSED
         assert event.contact[1] == "info@citylab-berlin.org"
         assert event.language == "de"
+
+    def test_one_past_meetup_shows_all_that_can_stand_there_and_says_that_it_is_invented(self):
+        event = self.event("n3gz-2021-04-29")
+        results = event.results
+        assert results.is_published and "erfunden" in results.takeaways and "Beispiel" in results.summary
+        assert results.decided and results.follow_up and results.present is None
+        kinds = sorted(event.material.values_list("kind", flat=True))
+        assert kinds == ["link", "minutes", "photo", "recording", "slides"]
+        assert format_of(default_storage.open(event.material.get(kind="slides").path)) == "pdf"
+        assert event.material.get(kind="photo").picture.licence
+
+    def test_the_next_edition_can_be_read_in_plain_language(self):
+        event = self.event("demo-n3gz-next")
+        assert event.has_plain_version and event.sections.exclude(plain_body="").count() == 2
 
     def test_what_is_invented_is_marked_and_what_is_real_is_over(self):
         assert set(Event.objects.filter(is_demo=False).values_list("source_id", flat=True)) == REAL
