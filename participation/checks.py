@@ -17,7 +17,7 @@ def _words(results, event):
     if not results.summary.strip():
         yield "summary", _("There is no sentence that says what came of it: lists and mails have none to show.")
     if not results.takeaways.strip():
-        yield "takeaways", _("Nothing is said about what you take along: most people read only that.")
+        yield "takeaways", _("Nothing is said about what you took away: most people read only that.")
     if results.attendance is None and present(event) is None:
         yield (
             "attendance",

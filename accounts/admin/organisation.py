@@ -35,7 +35,7 @@ class OrganisationAdmin(ScopedAdmin):
         (_("Logo"), {"fields": ["logo", "logo_alternative_text"]}),
         (_("Contact"), {"fields": ["contact_name", "contact_email", "contact_phone"]}),
         (_("Imprint and privacy"), {"fields": ["postal_address", "privacy_contact"]}),
-        (_("Page"), {"fields": ["slug"]}),
+        (_("Page"), {"fields": ["slug", "shows_numbers"]}),
     ]
 
     def of(self, user, roles):

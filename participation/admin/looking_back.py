@@ -18,6 +18,7 @@ from events.admin.inlines import RowsInline
 from events.admin.workplace.pages import editable, refuse, say
 from events.models import AgendaItem, Event, Status
 from participation.actions import results as actions
+from participation.admin.numbers import numbers_view
 from participation.checks import findings
 from participation.forms.results import MaterialForm, MaterialFormSet, ResultsForm, ResultsFormSet
 from participation.models import Material, Results
@@ -54,6 +55,7 @@ class LookingBackAdmin(ScopedAdmin):
     inlines = [ResultsInline, MaterialInline]
     fields = readonly_fields = ["when"]
     change_form_template = f"{FOLDER}/change_form.html"
+    change_list_template = f"{FOLDER}/change_list.html"
     list_display = ["title", "when", "published"]
     list_filter = [("organisation", ScopedRelatedFilter), ("series", ScopedRelatedFilter)]
     list_select_related = ["results"]
@@ -102,6 +104,8 @@ class LookingBackAdmin(ScopedAdmin):
             )
             for name, view in views.items()
         ]
+        numbers = self.admin_site.admin_view(partial(numbers_view, self))
+        urls.append(path("numbers/", numbers, name="participation_lookingback_numbers"))
         return [*urls, *super().get_urls()]
 
     def history_view(self, request, object_id, extra_context=None):

@@ -49,7 +49,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('event', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='results', serialize=False, to='events.event')),
                 ('summary', models.TextField(blank=True, help_text='What came of it. It stands on the page in place of the summary that announced the event.', max_length=500, verbose_name='in one sentence')),
-                ('takeaways', outbox.markdown.MarkdownField(blank=True, default='', help_text='Best as a short list.', verbose_name='what we take along')),
+                ('takeaways', outbox.markdown.MarkdownField(blank=True, default='', help_text='Best as a short list.', verbose_name='what we took away')),
                 ('takeaways_html', outbox.markdown.RenderedField(heading=3, source='takeaways')),
                 ('discussed', outbox.markdown.MarkdownField(blank=True, default='', verbose_name='what we talked about')),
                 ('discussed_html', outbox.markdown.RenderedField(heading=3, source='discussed')),

@@ -38,7 +38,7 @@ class Results(models.Model):
         blank=True,
         help_text=_("What came of it. It stands on the page in place of the summary that announced the event."),
     )
-    takeaways = MarkdownField(_("what we take along"), blank=True, help_text=_("Best as a short list."))
+    takeaways = MarkdownField(_("what we took away"), blank=True, help_text=_("Best as a short list."))
     takeaways_html = RenderedField(source="takeaways", heading=3)
     discussed = MarkdownField(_("what we talked about"), blank=True)
     discussed_html = RenderedField(source="discussed", heading=3)

@@ -148,7 +148,7 @@ def test_a_closed_meetup_has_nothing_public(client, event):
 def test_english_pages_mark_the_german_text(client, event):
     make_results(event)
     text = page(client, event, "/en")
-    assert "What we take along" in text and '<div class="prose" dir="auto" lang="de">' in text
+    assert "What we took away" in text and '<div class="prose" dir="auto" lang="de">' in text
 
 
 @pytest.mark.parametrize("rows", [1, 3])
