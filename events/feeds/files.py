@@ -24,13 +24,12 @@ class CalendarFeed:
 
     @property
     def is_short(self):
-        return self.state.number <= SHARE
+        return len(self.state.ids) <= SHARE
 
     def parts(self):
-        """Its bytes, piece by piece; the events are those of the moment when the first piece is taken."""
-        ids = list(self.events.order_by("starts_at", "pk").values_list("pk", flat=True))
+        """Its bytes, piece by piece."""
         yield ical.feed_head(self.name, self.state.zones)
-        for text in texts_of(ids, self.kind, self.language):
+        for text in texts_of(self.state.ids, self.state.changed, self.kind, self.language):
             yield text.encode()
         yield ical.END
 
@@ -57,6 +56,6 @@ class AtomFeed:
     def parts(self):
         updated = self.newest[0][1] if self.newest else None
         yield atom.feed_head(self.selection, language=self.language, address=self.address, updated=updated).encode()
-        for text in texts_of([pk for pk, _ in self.newest], self.kind, self.language):
+        for text in texts_of([pk for pk, _ in self.newest], self.state.changed, self.kind, self.language):
             yield text.encode()
         yield atom.END.encode()

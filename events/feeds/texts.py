@@ -15,25 +15,27 @@ from events.models import Event
 SHARE = 500  # events at a time: what bounds the memory that a feed takes
 
 STATE = """
-    WITH shown (id) AS MATERIALIZED ({shown}), {present}
-    SELECT count(*), max(event.updated_at), array_agg(DISTINCT event.time_zone) FILTER (WHERE NOT event.all_day),
-        sum(CASE WHEN text.made_from = present.mark THEN text.digest
-            ELSE hashtextextended(present.id || ' ' || present.mark, 0) END)
-    FROM present JOIN {events} event USING (id)
-    LEFT JOIN {texts} text ON text.event_id = present.id AND text.kind = %s AND text.language = %s
+    WITH shown (id) AS MATERIALIZED ({shown}), {present}, entries AS (
+        SELECT event.id, event.starts_at, event.updated_at, event.all_day, event.time_zone, present.mark, text.digest
+        FROM present JOIN {events} event USING (id)
+        LEFT JOIN {texts} text ON text.event_id = present.id AND text.made_from = present.mark
+            AND text.kind = %s AND text.language = %s
+    )
+    SELECT array_agg(id ORDER BY starts_at, id), array_agg(id) FILTER (WHERE digest IS NULL), max(updated_at),
+        array_agg(DISTINCT time_zone) FILTER (WHERE NOT all_day),
+        sum(coalesce(digest, hashtextextended(id || ' ' || mark, 0)))
+    FROM entries
 """
-HOLDING = f"""
-    WITH shown (id) AS MATERIALIZED (SELECT unnest(%s::bigint[])), {PRESENT}
-    SELECT text.event_id, text.text FROM present
-    JOIN {TEXTS} text ON text.event_id = present.id AND text.made_from = present.mark
-    WHERE text.kind = %s AND text.language = %s
-"""  # noqa: S608 - names of our own tables
+STORED = f"SELECT event_id, text FROM {TEXTS} WHERE event_id = ANY(%s) AND kind = %s AND language = %s"  # noqa: S608
 
 
 class State(NamedTuple):
-    """What is known of a feed's events without their texts: how many, the latest change, zones, a sum of all texts."""
+    """What is known of a feed's events without their texts: their numbers by time, which of them have no stored text
+    that holds, the latest change, the zones of their times, and a sum that stands for all texts.
+    """
 
-    number: int
+    ids: list
+    changed: frozenset
     changed_at: dt.datetime | None
     zones: list
     total: str
@@ -44,22 +46,25 @@ def state_of(events, kind, language):
     try:
         shown, parameters = events.order_by().values("pk").query.sql_with_params()
     except EmptyResultSet:
-        return State(0, None, [], "")
+        return State([], frozenset(), None, [], "")
     with connection.cursor() as cursor:
         sql = STATE.format(shown=shown, present=PRESENT, events=EVENTS, texts=TEXTS)
         cursor.execute(sql, [*parameters, program(), kind, language])
-        number, changed_at, zones, total = cursor.fetchone()
-    return State(number, changed_at, zones or [], str(total))
+        ids, changed, changed_at, zones, total = cursor.fetchone()
+    return State(ids or [], frozenset(changed or ()), changed_at, zones or [], str(total))
 
 
-def texts_of(ids, kind, language):
-    """The entries of the events with these numbers, in this order: strings of SHARE entries each."""
+def texts_of(ids, changed, kind, language):
+    """The entries of the events with these numbers, in this order: strings of SHARE entries each.
+
+    Those of ``changed`` events are made here and now, and so are those that have vanished from the store meanwhile.
+    """
     for start in range(0, len(ids), SHARE):
         share = ids[start : start + SHARE]
         with connection.cursor() as cursor:
-            cursor.execute(HOLDING, [share, program(), kind, language])
+            cursor.execute(STORED, [[key for key in share if key not in changed], kind, language])
             found = dict(cursor.fetchall())
-        if changed := [key for key in share if key not in found]:
-            rows = rows_for(kind, Event.objects.filter(pk__in=changed))
+        if missing := [key for key in share if key not in found]:
+            rows = rows_for(kind, Event.objects.filter(pk__in=missing))
             found |= {event.pk: made(event, kind, language) for event in rows}
         yield "".join(found.get(key, "") for key in share)

@@ -20,7 +20,7 @@ def validators(feed, *about, now):
     ``about``: what else its bytes depend on. The date is for clients that know no ETag; a deletion leaves no date
     behind, so it is never older than the hour that runs.
     """
-    marks = [program(), settings.SITE_NAME, feed.kind, feed.language, feed.state.number, feed.state.total, *about]
+    marks = [program(), settings.SITE_NAME, feed.kind, feed.language, len(feed.state.ids), feed.state.total, *about]
     digest = hashlib.sha256("\0".join(map(str, marks)).encode()).hexdigest()
     this_hour = now.replace(minute=0, second=0, microsecond=0)
     return Validators(f'W/"{digest[:40]}"', max(feed.state.changed_at or this_hour, this_hour))

@@ -70,7 +70,7 @@ def event_file(request, slug):
     events = public.filter(slug=slug)
     with override(language):
         feed = CalendarFeed(events, language=language, name="")
-        if not feed.state.number:
+        if not feed.state.ids:
             if Event.objects.withdrawn().filter(slug=slug).exists():
                 return render(request, "410.html", status=410)
             return _moved(request, public.formerly(slug).first(), "event_file")
