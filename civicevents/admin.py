@@ -18,10 +18,11 @@ from events.admin.series import ProgrammeAdmin, SeriesAdmin
 from events.admin.taxonomy import TagAdmin
 from events.models import Audience, CoHost, Event, Platform, Programme, Series, Topic, Venue
 from outbox.models import Message
+from participation.actions.copying import copy_whole
 from participation.admin.looking_back import LookingBackAdmin
-from participation.models import LookingBack
+from participation.admin.questions import EventQuestionsAdmin
+from participation.models import EventQuestions, LookingBack
 from pictures.models import Picture
-from registrations.actions.copying import copy_with_sign_up
 from registrations.admin.registration import RegistrationAdmin
 from registrations.admin.sign_up import SignUpAdmin
 from registrations.models import Registration, SignUp
@@ -30,15 +31,16 @@ from speakers.models import Speaker
 
 
 class WholeEventAdmin(EventAdmin):
-    """With what upper apps do: a copy of an event takes its sign-up along."""
+    """With what upper apps do: a copy of an event takes along how one signs up and asks."""
 
-    verbs = EventAdmin.verbs | {"copy_to": copy_with_sign_up}
+    verbs = EventAdmin.verbs | {"copy_to": copy_whole}
 
 
 CLASSES = {
     Event: WholeEventAdmin,
     SignUp: SignUpAdmin,
     Registration: RegistrationAdmin,
+    EventQuestions: EventQuestionsAdmin,
     LookingBack: LookingBackAdmin,
     Series: SeriesAdmin,
     Programme: ProgrammeAdmin,

@@ -19,6 +19,7 @@ from accounts.admin.selecting import ScopedAutocomplete, class_with
 ORDER = [
     ("meetups", _("Meetups"), ["events.event", "events.series", "events.programme", "events.cohost"]),
     ("sign-up", _("Sign-up"), ["registrations.signup", "registrations.registration"]),
+    ("questions", _("Questions"), ["participation.eventquestions"]),
     ("afterwards", _("Afterwards"), ["participation.lookingback"]),
     (
         "people-and-places",

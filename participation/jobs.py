@@ -1,14 +1,22 @@
-"""The timed jobs of taking part. Each may be run at any time, twice, or late."""
+"""The timed jobs of taking part and of what came of a meetup. Each may be run at any time, twice, or late."""
 
 from datetime import timedelta
 
 from outbox.jobs import job
-from participation.actions import reminding
+from participation import limits
+from participation.actions import erasing, reminding
 from participation.models import Material
 from pictures.storage import sweep_files
 
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
+
+
+@job("participation.erase", every=HOUR)
+def erase_due(now):
+    """Voices whose day has come, attempts that no limit needs any more."""
+    erasing.erase_due(now=now)
+    limits.forget_attempts(now=now)
 
 
 @job("participation.results", every=HOUR)

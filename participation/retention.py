@@ -1,10 +1,22 @@
 """What the app keeps of people, and until when."""
 
+import datetime as dt
+
 from django.utils.translation import gettext_lazy as _
 
 from outbox.retention import keeps, keeps_nobody
+from participation.actions.erasing import due_events
+from participation.limits import DAY
+from participation.models import Attempt, Voice
 
+GRACE = dt.timedelta(hours=2)  # the jobs run every hour
 PUBLISHED = _("with the event, until an editor changes it")
+DELETION_DAY = _("on the event's deletion day, 30 days after its end unless set otherwise; earlier if the person asks")
+
+
+def _late_voices(now):
+    return Voice.objects.filter(event__in=[event.pk for event in due_events(now - GRACE)]).count()
+
 
 keeps(
     "participation.Results",
@@ -12,4 +24,25 @@ keeps(
     until=_("with the event, until an editor changes it; the member's name goes with the account"),
 )
 keeps("participation.Material", what=_("authors of slides, people in photos and files"), until=PUBLISHED)
-keeps_nobody("participation.LookingBack")
+keeps(
+    "participation.Voice",
+    what=_("that somebody takes part in the questions of an event, and the name that a guest typed"),
+    until=DELETION_DAY,
+    due=_late_voices,
+)
+keeps(
+    "participation.AudienceQuestion",
+    what=_("questions to the speakers and the name that their asker wanted to show"),
+    until=_(
+        "the name and the tie to the asker on the event's deletion day; the public question stays without them. "
+        "Earlier if the person withdraws it"
+    ),
+)
+keeps("participation.Support", what=_("who supports which question"), until=DELETION_DAY)
+keeps(
+    "participation.Attempt",
+    what=_("keyed hashes of network addresses of those who take part, against abuse"),
+    until=_("after a day"),
+    due=lambda now: Attempt.objects.filter(at__lt=now - DAY - GRACE).count(),
+)
+keeps_nobody("participation.EventQuestions", "participation.LookingBack", "participation.QuestionSettings")

@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from participation.views import material
+from accounts.visitors import public
+from participation.views import desk, material, questions, voices, wall
 
 urlpatterns = [
     path(
@@ -11,4 +12,17 @@ urlpatterns = [
         name="registration_material",
     ),
     path("stage/<str:token>/material/<slug:key>.<slug:ending>", material.from_stage, name="stage_material"),
+    path("events/<slug:slug>/questions/", public(questions.questions), name="questions"),
+    path("events/<slug:slug>/questions/take-part/", questions.take_part_here, name="take_part"),
+    path("events/<slug:slug>/questions/news/", public(questions.news), name="questions_news"),
+    path("voices/forgotten/", voices.forgotten, name="questions_forgotten"),
+    path("voices/<str:token>/", voices.voice_page, name="voice"),
+    path("voices/<str:token>/news/", voices.voice_news, name="voice_news"),
+    path("voices/<str:token>/data.json", voices.voice_file, name="voice_data"),
+    path("registrations/<str:token>/questions/", voices.registration_questions, name="registration_questions"),
+    path("registrations/<str:token>/questions/news/", voices.registration_news, name="registration_questions_news"),
+    path("stage/<str:token>/questions/", desk.stage_questions, name="stage_questions"),
+    path("stage/<str:token>/questions/news/", desk.stage_questions_news, name="stage_questions_news"),
+    path("wall/<str:token>/", wall.wall_page, name="wall"),
+    path("wall/<str:token>/news/", wall.wall_news, name="wall_news"),
 ]

@@ -4,6 +4,7 @@ from django.db.models import Q
 
 from outbox.models import Message
 from registrations.actions.telling import shown_access
+from registrations.attached import TOLD
 from registrations.models import CalendarLink, RegistrationSettings
 
 # Not about the person, or a key to something.
@@ -42,7 +43,7 @@ def own_data(registration, now):
             for message in messages
         ],
         "access_details": access and {name: getattr(access, name) for name in access.SHOWN if getattr(access, name)},
-    }
+    } | {name: part(registration) for name, part in TOLD.items()}
 
 
 def _plain(value):

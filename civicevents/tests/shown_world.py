@@ -26,7 +26,7 @@ from civicevents.testing import (
     set_up_sign_up,
 )
 from events.models import AttendanceMode, Change
-from participation.models import Material, Results
+from participation.models import Askers, AudienceQuestion, Material, QuestionSettings, Results
 from pictures.models import Licence, Picture
 from registrations.models import Answer, Question
 from speakers.models import Affiliation, SpeakerLink
@@ -51,7 +51,9 @@ EDITS = {
     "events_series": {"title": "Geändert"},
     "events_topic": {"name": "Geändert"},
     "events_venue": {"name": "Geändert", "city": "Geändert"},
+    "participation_audiencequestion": {"supports": 12},
     "participation_material": {"title": "Geändert"},
+    "participation_questionsettings": {"introduction": "Geändert"},
     "participation_results": {"summary": "Geändert"},
     "pictures_picture": {"author": "Geändert"},
     "registrations_answer": {"value": "Kreis"},
@@ -94,6 +96,8 @@ def make_world():
     _sign_up(event)
     Material.objects.create(event=event, title="Folien", url="https://example.org/", picture=None)
     Results.objects.create(event=event, summary="Was bleibt", published_at=NOW)
+    QuestionSettings.objects.create(event=event, who=Askers.EVERYONE)
+    AudienceQuestion.objects.create(event=event, text="Wer pflegt das?", asked_at=NOW)
     FormerSlug.objects.create(model="events.event", slug="frueher", object_id=event.pk)
     LegalPage.objects.create(kind=LegalPage.Kind.IMPRINT, body="Angaben")
     return event

@@ -25,6 +25,9 @@ from civicevents.testing import (
 )
 from events import machine_urls
 from events.preview import preview_address
+from participation.actions import take_part
+from participation.models import QuestionSettings
+from participation.wall import Wall
 from registrations.actions import invite
 from registrations.door import Door
 from registrations.models import InvitedGuest, StagePage
@@ -35,7 +38,8 @@ DAY = dt.timedelta(days=1)
 MACHINES = {"sitemap", "robots", "security_txt", *(p.name for p in machine_urls.urlpatterns if p.name)}
 PUBLIC = MACHINES | {
     "home", "subscribe", "embed", "event_list", "event_month", "event", "event_plain", "series", "programme",
-    "organisation", "topic", "speaker_list", "speaker", "register", "register_sent", *LegalPage.Kind.values,
+    "organisation", "topic", "speaker_list", "speaker", "questions", "questions_news", "register",
+    "register_sent", *LegalPage.Kind.values,
     *(f"organisation_{kind}" for kind in LegalPage.Kind.values),
 }  # fmt: skip
 FRAMED = {"embed_events"}  # what other hosts may show in a frame, and nothing else
@@ -82,6 +86,8 @@ def here():
         "events": event, "series": event.series, "organisations": event.organisation, "programmes": programme,
         "topics": topic, "speakers": appearance.speaker, "venues": on_stage.venue,
     }  # fmt: skip
+    QuestionSettings.objects.create(event=event, who="everyone")
+    event = type(event).objects.get(pk=event.pk)
     return {
         "events/month/": {"year": "2026", "month": "11"},
         "events/": {"slug": event.slug, "outcome": "waiting"},
@@ -92,6 +98,8 @@ def here():
         "speakers/": {"slug": appearance.speaker.slug},
         "registrations/invitations/": {"token": InvitedGuest.objects.get().token},
         "registrations/": {"token": anna.token},
+        "voices/": {"token": take_part(event=event, client="", now=now).token},
+        "wall/": {"token": Wall(event).token},
         "door/code/": {"code": anna.door_code},
         "door/": {"token": Door(event).token},
         "stage/": {"token": StagePage.of(appearance).token},

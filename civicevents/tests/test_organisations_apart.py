@@ -38,7 +38,7 @@ from civicevents.testing import (
 from civicevents.testing_forms import filled
 from events.models import Audience, CoHost, Event, EventLink, Programme, Series, Topic
 from outbox.models import Message, name_of
-from participation.models import LookingBack
+from participation.models import AudienceQuestion, EventQuestions, LookingBack, QuestionSettings
 from pictures.models import Picture
 from registrations.models import AccessDetails, Broadcast, Export, Question, Registration, SignUp, State, TicketType
 
@@ -67,6 +67,7 @@ def neighbour():
     return {
         Event: event,
         SignUp: SignUp.objects.get(pk=event.pk),
+        EventQuestions: make_asked(event),
         Registration: participant,
         LookingBack: LookingBack.objects.get(pk=make_left_behind(there).pk),
         Series: Series.objects.create(organisation=there, title=f"{SECRET} Reihe"),
@@ -99,6 +100,13 @@ def make_left_behind(organisation):
     make_results(event, published=False, takeaways=SECRET)
     make_material(event, SECRET, access="nobody", item=make_item(event, SECRET))
     return event
+
+
+def make_asked(event):
+    """The neighbour's questions to the speakers."""
+    QuestionSettings.objects.create(event=event, who="everyone", introduction=SECRET)
+    AudienceQuestion.objects.create(event=event, text=f"{SECRET} Frage", shown_name=SECRET, asked_at=NOW)
+    return EventQuestions.objects.get(pk=event.pk)
 
 
 def make_participant(event):

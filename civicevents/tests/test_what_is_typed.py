@@ -48,10 +48,22 @@ from events.models import Event, Status
 from events.preview import preview_address
 from outbox.envelope import envelope
 from outbox.mails import Drop, render
+from participation.actions import ask, merge, take_part, voice_of
+from participation.models import AudienceQuestion, QuestionSettings, Voice
+from participation.wall import Wall
 from registrations import links
 from registrations.actions import add_walk_in, send_calendar
 from registrations.exports import FORMULA
-from registrations.models import AccessDetails, Answer, CalendarLink, MailKind, MailParagraph, Question, Registration
+from registrations.models import (
+    AccessDetails,
+    Answer,
+    CalendarLink,
+    MailKind,
+    MailParagraph,
+    Question,
+    Registration,
+    StagePage,
+)
 from registrations.tests.cases import STORIES
 from registrations.tests.stories import all_my_links
 from speakers.models import Affiliation, Speaker, SpeakerLink
@@ -60,6 +72,7 @@ pytestmark = pytest.mark.django_db
 NOW = timezone.now().replace(microsecond=0)
 DAY = dt.timedelta(days=1)
 WORKPLACE = "publish reschedule move postpone cancel preview_link duplicate next_date dates agenda texts poster change"
+QUESTIONS = "change desk"
 SIGN_UP = "change add_by_hand invite write calls mails numbers export print stage"
 LISTS = "event series programme venue platform topic audience organisation speaker registration cohost message"
 
@@ -93,8 +106,29 @@ def event():
     for name in ("Anna Muster", "Ben Muster", "Cem Muster"):
         register(kind, name, now=NOW, answers={question.pk: "alles"}, condition_confirmed=True)
     add_walk_in(event=event, name="Dora Muster", now=event.starts_at)
+    QuestionSettings.objects.create(event=event, who="everyone", introduction="Kurz, bitte.")
+    _asked(Event.objects.get(pk=event.pk))
     send_calendar(registration=Registration.objects.first(), now=NOW)
     return event
+
+
+def _asked(event):
+    """A question in every state, one with an answer, one joined, by a participant and by a guest."""
+    anna = voice_of(Registration.objects.order_by("pk").first(), NOW)
+    guest = take_part(event=event, client="", now=NOW)
+    rows = []
+    for number, state in enumerate(("shown", "shown", "shortlisted", "on_now", "answered", "hidden", "held")):
+        minute = NOW + dt.timedelta(minutes=number)
+        voice, name = (guest, "Gast") if number % 2 else (anna, "")
+        to = event.appearances.first()
+        row = ask(voice=voice, text=f"Frage {number}?", to=to, shown_as="full", name=name, now=minute)
+        later = {"answered": {"answered_at": NOW, "answer": "So."}, "hidden": {"hidden_reason": "Nein."}}.get(state, {})
+        for field, value in {"state": state, **later}.items():
+            setattr(row, field, value)
+        row.save()
+        rows.append(row)
+    joined = ask(voice=guest, text="Noch eine?", now=NOW + dt.timedelta(hours=1))
+    merge(question=joined, into=rows[0], seen="shown", now=NOW)
 
 
 def both(client, urls, start=0):
@@ -129,7 +163,7 @@ def public_pages(event):
         speaker.get_absolute_url(), reverse("speaker_list"),
         reverse("event_plain", args=[event.slug]),
         reverse("register", args=[event.slug]), reverse("register_sent", args=[event.slug]),
-        reverse("subscribe"),
+        reverse("subscribe"), reverse("questions", args=[event.slug]),
     ]  # fmt: skip
     return [prefix + path for path in found for prefix in ("", "/en")]
 
@@ -152,6 +186,11 @@ def test_own_pages_gain_nothing(client, event):
     stage = links.stage_page(event.appearances.first()).removeprefix("http://testserver")
     urls += [reverse("registration", args=[walk_in.token]), stage]
     urls += [links.door_page(event).removeprefix("http://testserver")]
+    guest, question = Voice.objects.guests().get(), AudienceQuestion.objects.get(state="answered")
+    urls += [reverse("voice", args=[guest.token]), reverse("registration_questions", args=[anna.token])]
+    moderator = event.appearances.create(speaker=event.appearances.first().speaker, role="moderator")
+    desk = reverse("stage_questions", args=[StagePage.of(moderator).token])
+    urls += [desk, f"{desk}?question={question.pk}", reverse("wall", args=[Wall(event).token])]
     compare_pages(client, [prefix + url.removeprefix("/en") for url in urls for prefix in ("", "/en")])
     data = client.get(reverse("registration_data", args=[anna.token])).json()
     assert Registration.objects.get(pk=anna.pk).name in texts_in(data)
@@ -169,6 +208,7 @@ def test_the_workplace_gains_nothing(client, event, start):
     client.force_login(make_member(role=Role.MANAGER, is_superuser=True))
     urls = [reverse(f"admin:events_event_{name}", args=[event.pk]) for name in WORKPLACE.split()]
     urls += [reverse(f"admin:registrations_signup_{name}", args=[event.pk]) for name in SIGN_UP.split()]
+    urls += [reverse(f"admin:participation_eventquestions_{name}", args=[event.pk]) for name in QUESTIONS.split()]
     found = {name.rpartition("_")[0].rpartition("_")[2]: name for name in changelists()}
     urls += [reverse(f"admin:{found[name]}") for name in LISTS.split()]
     urls += [reverse("admin:registrations_registration_change", args=[pk]) for pk in ids(Registration)]

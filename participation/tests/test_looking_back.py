@@ -156,7 +156,11 @@ def test_two_queries_more_for_what_is_over_and_none_for_what_is_not(client, rows
     def looked_at(event):
         with CaptureQueriesContext(connection) as caught:
             client.get(event.get_absolute_url())
-        return [query["sql"] for query in caught if "participation_" in query["sql"]]
+        return [
+            query["sql"]
+            for query in caught
+            if "participation_results" in query["sql"] or "participation_material" in query["sql"]
+        ]
 
     past, coming = make_past(), make_past(starts_at=at("2030-01-10 18:00"), title="Demnächst")
     for event in (past, coming):

@@ -14,6 +14,7 @@ from registrations.actions.allocate import allocate
 from registrations.actions.calendars import forget_calendars
 from registrations.actions.leaving import end
 from registrations.actions.seats import briefly, lock
+from registrations.attached import GO_ALONG
 from registrations.models import Answer, Erasure, InvitedGuest, Registration, RegistrationSettings, State
 
 STALE = dt.timedelta(hours=48)
@@ -115,6 +116,8 @@ def fingerprint(pk, created_at):
 def _erase(event, pks, now):
     """Numbers stay, the journal gets a hash, mails and the admin's history lose the person, the rows go."""
     rows = Registration.objects.filter(pk__in=pks)
+    for forget in GO_ALONG:
+        forget(event, pks, now)
     tallies.keep(event, tallies.count(event, rows.exclude(state=State.UNCONFIRMED)))
     known = rows.values_list("pk", "created_at")
     journal = [Erasure(fingerprint=fingerprint(pk, created_at), at=now) for pk, created_at in known]

@@ -235,5 +235,5 @@ def test_the_page_takes_the_same_queries_for_any_number(client, django_assert_nu
     for number in range(rows):
         make_item(adriana.event, f"Teil {number}", people=[adriana])
     stage = stage_of(adriana)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(stage)

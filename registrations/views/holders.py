@@ -37,12 +37,13 @@ def without_session(view):
     return guarded
 
 
-def for_holder_of(purpose, find, *, page, repeated=None):
+def for_holder_of(purpose, find, *, page, repeated=None, unknown=None):
     """View decorator: the row that the key in the address opens, and the refusals of what is done with it.
 
     ``find(pk)`` gives the row or None; a key of another generation opens nothing. ``page`` is the name of the address
     to go back to. ``repeated(row)`` may answer a POST whose key holds no longer because that POST was sent before (a
-    double click): a response, or None. What else the address names is handed on by name.
+    double click): a response, or None. ``unknown``: the template for a key that opens nothing. What else the address
+    names is handed on by name.
     """
 
     def decorate(view):
@@ -52,11 +53,11 @@ def for_holder_of(purpose, find, *, page, repeated=None):
             try:
                 pk, generation = read_token(purpose, token)
             except Http404:
-                return _unknown(request, purpose)
+                return _unknown(request, purpose, unknown)
             row = find(pk)
             if row is None or row.generation != generation:
                 again = repeated(row) if repeated and request.method == "POST" else None
-                return again or _unknown(request, purpose)
+                return again or _unknown(request, purpose, unknown)
             try:
                 return view(request, row, now, **named)
             except Busy:
@@ -71,9 +72,9 @@ def for_holder_of(purpose, find, *, page, repeated=None):
     return decorate
 
 
-def _unknown(request, purpose):
+def _unknown(request, purpose, template):
     """What to do without a link that works depends on whose page it was."""
-    names = [f"registrations/{purpose}/unknown_link.html", "registrations/own/unknown_link.html"]
+    names = [template or f"registrations/{purpose}/unknown_link.html", "registrations/own/unknown_link.html"]
     return render(request, names, status=404)
 
 

@@ -1,0 +1,40 @@
+"""The locks on questions, and the count of their supporters, which is taken under them."""
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from accounts.refusal import Refused
+from participation.models import AudienceQuestion, QuestionSettings, Support
+
+
+def lock_settings(event):
+    """Whatever moves several questions of an event happens one after the other; who only supports waits for nobody.
+
+    Always taken before any question's own lock. ``event`` is an id.
+    """
+    QuestionSettings.objects.get_or_create(event_id=event)
+    return QuestionSettings.objects.select_for_update(no_key=True).get(pk=event)
+
+
+def locked(question, event):
+    """The question as it is now, locked until the transaction ends; of a merged one its head.
+
+    Raises the refusal if it is gone or another event's (``event`` is an id).
+    """
+    known = AudienceQuestion.objects.filter(pk=question.pk, event=event).values_list("pk", "merged_into").first()
+    pk = known and (known[1] or known[0])
+    while pk is not None:
+        rows = AudienceQuestion.objects.select_for_update(of=("self",), no_key=True).select_related("event")
+        row = rows.filter(pk=pk, event=event).first()
+        if row is not None and row.merged_into_id is None:
+            return row
+        pk = row and row.merged_into_id
+    raise Refused(_("This question is not there any more."))
+
+
+def recount(head):
+    """Count the different voices behind a question and behind what was joined with it. Its row is locked."""
+    group = AudienceQuestion.objects.filter(Q(pk=head.pk) | Q(merged_into=head.pk))
+    voices = Support.objects.filter(question__in=group.values("pk")).values("voice").distinct().count()
+    head.supports = voices + sum(group.values_list("erased_supports", flat=True))
+    AudienceQuestion.objects.filter(pk=head.pk).update(supports=head.supports)

@@ -1,0 +1,53 @@
+"""Voices end on the deletion day of their event; what was public stays without anybody's trace, numbers too."""
+
+from django.db import transaction
+from django.db.models import F, Q
+
+from events.models import Event
+from participation.actions.questions import forget
+from participation.models import AudienceQuestion, QuestionState, Voice
+from registrations.models import RegistrationSettings
+
+
+def due_events(now):
+    """Events whose deletion day has come and that still have voices."""
+    old = Event.objects.filter(ends_at__lt=now, pk__in=Voice.objects.values("event"))
+    for event in old.select_related("registration_settings"):
+        if is_due(event, now):
+            yield event
+
+
+def is_due(event, now):
+    return RegistrationSettings.of(event).deletion_day <= now.astimezone(event.zone).date()
+
+
+def erase_due(*, now):
+    """Erase the voices of every event whose day has come. Returns how many."""
+    return sum(erase_voices(event=event) for event in due_events(now))
+
+
+@transaction.atomic
+def erase_voices(*, event):
+    """All voices of an event go, with the questions that were never public. Returns how many voices."""
+    questions = AudienceQuestion.objects.filter(event=event)
+    unseen = Q(state__in=(QuestionState.HELD, QuestionState.HIDDEN))
+    questions.filter(merged_into__in=questions.filter(unseen).values("pk")).delete()
+    questions.filter(unseen).delete()
+    questions.filter(merged_into=None).update(erased_supports=F("supports"))
+    questions.exclude(merged_into=None).update(erased_supports=0)
+    questions.update(voice=None, shown_name="")
+    voices = Voice.objects.filter(event=event)
+    number = voices.count()
+    voices.delete()
+    return number
+
+
+@transaction.atomic
+def forget_participants(*, event, registrations, now):
+    """Registrations (ids) of an event are about to be erased: their voices go with them."""
+    voices = Voice.objects.filter(registration__in=registrations)
+    if not is_due(event, now):
+        for voice in voices:
+            forget(voice=voice)
+    elif voices.exists():
+        erase_voices(event=event)

@@ -1,0 +1,110 @@
+"""What readers of questions see: which questions, in which order, under which names; and whether that has changed."""
+
+import hashlib
+from typing import NamedTuple
+
+from django.db import connection
+from django.db.models import Prefetch
+from django.urls import reverse
+
+from events.models import Appearance
+from participation.models import AudienceQuestion, QuestionSettings, QuestionState, Support
+
+FORMAT = 1  # raise it when the same rows become another page
+MARKS = """
+    SELECT count(*) || ' ' || coalesce(sum(hashtextextended(id || ' ' || xmin || ctid::text, 0)::numeric), 0)
+    FROM participation_audiencequestion WHERE event_id = %s
+"""
+
+
+class Questions(NamedTuple):
+    """The listed questions of an event in their order. ``on_now`` is one or None."""
+
+    on_now: AudienceQuestion | None
+    waiting: list
+    answered: list
+
+    @property
+    def number(self):
+        return len(self.waiting) + len(self.answered) + (self.on_now is not None)
+
+    @property
+    def shortlist(self):
+        return [question for question in self.waiting if question.state == QuestionState.SHORTLISTED]
+
+    @property
+    def rest(self):
+        return [question for question in self.waiting if question.state != QuestionState.SHORTLISTED]
+
+
+def with_what_is_shown(questions):
+    """With the person asked, as far as announced, and what was joined: three queries for any number."""
+    merged = AudienceQuestion.objects.order_by("asked_at", "pk")
+    people = Appearance.objects.announced().select_related("speaker")
+    return questions.prefetch_related(Prefetch("merged", merged), Prefetch("to", people))
+
+
+def questions_of(event):
+    """The event's questions as its readers see them."""
+    rows = list(with_what_is_shown(event.audience_questions.listed().in_order()))
+    for row in rows:
+        row.event = event
+    answered = [row for row in rows if row.state == QuestionState.ANSWERED]
+    return Questions(
+        on_now=next((row for row in rows if row.state == QuestionState.ON_NOW), None),
+        waiting=[row for row in rows if row.state in (QuestionState.SHOWN, QuestionState.SHORTLISTED)],
+        answered=sorted(answered, key=lambda row: (row.answered_at, row.pk)),
+    )
+
+
+def list_context(event, now):
+    """The context of every list of questions."""
+    settings = QuestionSettings.of(event)
+    is_open = settings.is_open(now)
+    return {
+        "event": event,
+        "now": now,
+        "settings": settings,
+        "questions": questions_of(event),
+        "is_open": is_open,
+        "opens_at": settings.opens_at.astimezone(event.zone) if settings.takes_questions and event.publish_at else None,
+        "closes_at": settings.closes_at.astimezone(event.zone),
+        "opens_later": settings.takes_questions and not is_open and bool(event.publish_at) and now < settings.opens_at,
+        "list_address": reverse("questions", args=[event.slug]) if settings.is_public(now) else "",
+    }
+
+
+def voice_context(voice, event, now):
+    """The same for somebody who takes part: with what they support and all that they have asked."""
+    if voice is None:
+        return list_context(event, now) | {"own": [], "supported": set(), "own_ids": set()}
+    own = list(with_what_is_shown(voice.questions.order_by("-asked_at", "-pk")).select_related("merged_into"))
+    heads = Support.objects.filter(voice=voice).values_list("question", "question__merged_into")
+    return list_context(event, now) | {
+        "own": own,
+        "own_ids": {question.merged_into_id or question.pk for question in own},
+        "supported": {merged_into or question for question, merged_into in heads},
+    }
+
+
+def people_to_ask(event):
+    """Who is announced to be on stage, each person once."""
+    people = {}
+    for appearance in Appearance.objects.announced().filter(event=event).select_related("speaker"):
+        people.setdefault(appearance.speaker_id, appearance)
+    return list(people.values())
+
+
+def mark_of(event, *about):
+    """A weak ETag of all questions of an event: any edit, whatever wrote it, gives another (see events.feeds)."""
+    with connection.cursor() as cursor:
+        cursor.execute(MARKS, [event.pk])
+        (marks,) = cursor.fetchone()
+    digest = hashlib.sha256("\0".join(map(str, (FORMAT, event.pk, marks, *about))).encode()).hexdigest()
+    return f'W/"{digest[:32]}"'
+
+
+def news_of(event):
+    """How things stand, for scripts: the questions in their order as [id, supports, state]."""
+    rows = event.audience_questions.listed().in_order().values_list("pk", "supports", "state")
+    return {"questions": [list(row) for row in rows]}

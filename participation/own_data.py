@@ -1,0 +1,26 @@
+"""Everything stored about somebody who takes part, as JSON-ready values (Article 15 and 20 GDPR)."""
+
+
+def voice_data(voice):
+    """Of one voice: its questions as they are stored, and what it supports."""
+    questions = voice.questions.select_related("to__speaker").order_by("asked_at", "pk")
+    supported = voice.supports.exclude(question__voice=voice).select_related("question").order_by("at", "pk")
+    return {
+        "since": voice.created_at.isoformat(),
+        "name": voice.name,
+        "language": voice.language,
+        "questions": [
+            {
+                "text": question.text,
+                "to": str(question.to) if question.to else None,
+                "shown_as": question.shown_name,
+                "state": question.state,
+                "reason": question.hidden_reason,
+                "asked_at": question.asked_at.isoformat(),
+                "supports": question.supports,
+                "answer": question.answer,
+            }
+            for question in questions
+        ],
+        "supports": [{"question": row.question.text, "at": row.at.isoformat()} for row in supported],
+    }

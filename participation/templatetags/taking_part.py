@@ -1,0 +1,74 @@
+"""Questions on pages of lower apps: the meetup's, a participant's own, a moderator's, the workplace's."""
+
+from django import template
+from django.urls import reverse
+
+from events.models import AppearanceRole, Event
+from participation.lists import questions_of
+from participation.models import QuestionSettings, QuestionState
+
+register = template.Library()
+SHOWN = 3
+
+
+@register.inclusion_tag("participation/questions/_on_event_page.html")
+def questions_section(event, now, is_preview=False):
+    """The most supported questions and the way to all of them; nothing where not everybody may read them."""
+    settings = QuestionSettings.stored_for(event)
+    if is_preview or settings is None:
+        return {"shows": False}
+    if not settings.is_public(now):
+        return {"shows": False}
+    questions, is_open = questions_of(event), settings.is_open(now)
+    top = [*([questions.on_now] if questions.on_now else []), *questions.waiting, *questions.answered]
+    return {
+        "shows": is_open or bool(top) or now < settings.opens_at,
+        "event": event,
+        "settings": settings,
+        "number": questions.number,
+        "top": sorted(top, key=lambda question: (-question.supports, question.asked_at))[:SHOWN],
+        "is_open": is_open,
+        "opens_later": now < settings.opens_at,
+        "opens_at": settings.opens_at.astimezone(event.zone),
+        "list_address": reverse("questions", args=[event.slug]),
+    }
+
+
+@register.inclusion_tag("participation/questions/_on_own_page.html")
+def own_questions(registration, now):
+    """From a participant's own page to the questions; nothing for who may not see them."""
+    settings = QuestionSettings.stored_for(registration.event)
+    if settings is None or not settings.takes_questions or not registration.is_live:
+        return {"shows": False}
+    shows = settings.is_public(now) or (registration.is_confirmed and registration.event.is_published(now))
+    return {"shows": shows, "registration": registration, "is_open": settings.is_open(now), "settings": settings}
+
+
+@register.inclusion_tag("participation/desk/_on_stage_page.html")
+def stage_questions_link(stage):
+    """From the page of somebody on stage to the audience's questions."""
+    event = stage.appearance.event
+    settings = QuestionSettings.stored_for(event)
+    if settings is None or not settings.takes_questions:
+        return {"shows": False}
+    return {
+        "shows": True,
+        "address": reverse("stage_questions", args=[stage.token]),
+        "number": event.audience_questions.listed().count(),
+        "moderates": stage.appearance.role == AppearanceRole.MODERATOR,
+    }
+
+
+@register.inclusion_tag("admin/participation/_entrance_questions.html")
+def questions_entrance(event, user):
+    """From an event's panel in the workplace to its questions; for those who answer for its participants."""
+    if not Event.objects.controlled_by(user).filter(pk=event.pk).exists():
+        return {"event": None}
+    settings = QuestionSettings.stored_for(event)
+    held = event.audience_questions.filter(state=QuestionState.HELD).count()
+    return {
+        "event": event,
+        "is_set_up": settings is not None and settings.takes_questions,
+        "number": event.audience_questions.listed().count(),
+        "held": held,
+    }

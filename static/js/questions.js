@@ -1,0 +1,118 @@
+// Questions to the speakers: lists, desk and wall that follow what happens, until somebody stops them. Nothing here is
+// needed: every page also works by reloading, every button is a form.
+document.addEventListener("DOMContentLoaded", () => {
+  const later = (work, milliseconds) => setTimeout(work, milliseconds);
+
+  // Ask the server again and again, with the last ETag; call `show` with each new answer.
+  const follow = (box, address, every, show) => {
+    const bar = box.querySelector("[data-live-bar]");
+    if (!bar) return;
+    const pause = bar.querySelector("[data-pause]");
+    let mark = "";
+    let running = true;
+    const ask = async () => {
+      if (running && !document.hidden) {
+        try {
+          const headers = mark ? { "If-None-Match": mark } : {};
+          const answer = await fetch(address, { headers, cache: "no-store", credentials: "same-origin" });
+          if (answer.status === 200 && (await show(answer)) !== false) mark = answer.headers.get("ETag") || "";
+          every.slow = answer.status === 404 ? 10 : 1;
+        } catch {
+          every.slow = 5; // the connection is gone for the moment
+        }
+      }
+      later(ask, every.milliseconds * every.slow * (0.9 + 0.2 * Math.random()));
+    };
+    pause.addEventListener("click", () => {
+      running = !running;
+      pause.textContent = running ? box.dataset.wordsStop : box.dataset.wordsGo;
+    });
+    bar.hidden = false;
+    later(ask, every.milliseconds);
+  };
+
+  // The desk and the wall: their contents come as HTML of our own and are put in whole
+
+  for (const box of document.querySelectorAll("[data-part]")) {
+    const contents = box.querySelector("[data-contents]");
+    let held = false;
+    contents.addEventListener("pointerdown", () => (held = true));
+    document.addEventListener("pointerup", () => later(() => (held = false), 400));
+    document.addEventListener("pointercancel", () => (held = false));
+    follow(box, box.dataset.part, { milliseconds: Number(box.dataset.every), slow: 1 }, async (answer) => {
+      const text = await answer.text();
+      if (held) return false; // nothing moves under a finger
+      const fresh = new DOMParser().parseFromString(text, "text/html").body;
+      const focused = contents.contains(document.activeElement) ? document.activeElement.id : "";
+      contents.replaceChildren(...fresh.childNodes);
+      if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
+      return true;
+    });
+  }
+
+  // The lists of the audience: numbers and order follow; whatever else is new is offered, not put in
+
+  for (const box of document.querySelectorAll("[data-news]")) {
+    const list = box.querySelector("[data-order]");
+    const rows = new Map([...box.querySelectorAll("[data-question]")].map((row) => [row.dataset.question, row]));
+    const offer = box.querySelector("[data-show]");
+    const said = box.querySelector("[data-said]");
+    const busy = () => list && (list.matches(":hover") || list.contains(document.activeElement));
+    let order = [];
+    const sort = () => {
+      if (!list || busy()) return;
+      const wanted = order.map(([pk]) => rows.get(String(pk))).filter((row) => row && row.parentNode === list);
+      if (wanted.some((row, place) => list.children[place] !== row)) list.replaceChildren(...wanted);
+    };
+    list?.addEventListener("pointerleave", sort);
+    follow(box, box.dataset.news, { milliseconds: 2000, slow: 1 }, async (answer) => {
+      const news = await answer.json();
+      order = news.questions;
+      let fresh = 0;
+      let changed = rows.size !== 0 && [...rows.keys()].some((pk) => !order.some(([known]) => String(known) === pk));
+      for (const [pk, supports, state] of order) {
+        const row = rows.get(String(pk));
+        if (!row) {
+          fresh += 1;
+          continue;
+        }
+        const number = row.querySelector("[data-supports]");
+        if (number.textContent !== String(supports)) number.textContent = supports;
+        changed ||= row.dataset.state !== state;
+      }
+      sort();
+      if (offer && (fresh || changed)) {
+        const words = fresh === 1 ? box.dataset.newOne : box.dataset.newMany.replace("{number}", fresh);
+        const sentence = fresh ? words : box.dataset.changed;
+        if (said.textContent !== sentence) said.textContent = sentence;
+        offer.href = location.pathname;
+        offer.hidden = false;
+      }
+      return true;
+    });
+  }
+
+  // A guest's page is found again in this browser while questions are open
+
+  const own = document.querySelector("[data-voice]");
+  const entrance = document.querySelector("[data-take-part]");
+  try {
+    if (own) {
+      const page = { address: location.pathname, until: own.dataset.until };
+      localStorage.setItem(`voice ${own.dataset.voice}`, JSON.stringify(page));
+    }
+    if (entrance) {
+      const key = `voice ${entrance.dataset.takePart}`;
+      const page = JSON.parse(localStorage.getItem(key) || "null");
+      if (page && new Date(page.until) < new Date()) localStorage.removeItem(key);
+      else if (page && page.address.startsWith("/")) {
+        const again = document.querySelector("[data-again]");
+        again.querySelector("a").href = page.address;
+        again.hidden = false;
+        entrance.hidden = true;
+      }
+    }
+  } catch {
+    // storage may be switched off: then everybody begins anew
+  }
+});
