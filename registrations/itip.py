@@ -9,27 +9,37 @@ import datetime as dt
 from email.utils import parseaddr
 
 from django.conf import settings
+from django.utils.text import capfirst
 from django.utils.translation import override
 from icalendar import vCalAddress
+from icalendar.prop import vText
 
-from events.ical import as_file, clean, vevent
+from events.ical import as_file, one_line, vevent
 from events.models import Status
 from outbox.mails import Calendar
 from registrations.links import own_page, stage_page
 from registrations.models import Registration, State
 
+# Of a parameter; the escapes of RFC 6868 are shown as they are by apps that do not know it, Outlook among them.
+PLAIN_QUOTES = {ord('"'): "'", ord("^"): None}
 ENDED = (State.CANCELLED, State.DECLINED)
 
 
-def own_entry(registration, *, ended_before=None, note=""):
+def own_entry(registration, *, ended_before=None, note="", marked=True):
     """The VEVENT of a registration in its language: TENTATIVE without a seat, CANCELLED when it has ended.
 
-    ``ended_before``: how many earlier sign-ups of the address have ended, if that is known.
+    ``marked``: whether the title says so, too. ``ended_before``: how many earlier sign-ups of the address have ended,
+    if that is known.
     """
     with override(registration.language):
-        entry = vevent(registration.event, language=registration.language, url=own_page(registration), note=note)
+        entry = vevent(
+            registration.event, language=registration.language, url=own_page(registration), note=note, marked=marked
+        )
+        state = capfirst(registration.get_state_display())
     _replace(entry, "sequence", sequence(registration, ended_before))
     if registration.state in ENDED:
+        if marked and entry["status"] != "CANCELLED":
+            _replace(entry, "summary", vText(f"{state}: {entry['summary']}", params=entry["summary"].params))
         _replace(entry, "status", "CANCELLED")
     elif not registration.is_confirmed and registration.event.status == Status.PUBLISHED:
         _replace(entry, "status", "TENTATIVE")
@@ -50,13 +60,13 @@ def sequence(registration, ended=None):
 
 def for_participant(registration, now):
     """The calendar part of a mail to somebody who has a seat, or had one."""
-    return _part(own_entry(registration), registration.event, registration.email, now)
+    return _part(own_entry(registration, marked=False), registration.event, registration.email, now)
 
 
 def for_stage(appearance, language, now):
     """The calendar part of a mail to somebody on stage."""
     event = appearance.event
-    entry = vevent(event, language=language, url=stage_page(appearance))
+    entry = vevent(event, language=language, url=stage_page(appearance), marked=False)
     return _part(entry, event, appearance.speaker.email, now)
 
 
@@ -65,7 +75,7 @@ def _part(entry, event, recipient, now):
     method = "CANCEL" if entry["status"] == "CANCELLED" else "REQUEST"
     _replace(entry, "dtstamp", now.astimezone(dt.UTC).replace(microsecond=0))
     organizer = vCalAddress(f"mailto:{parseaddr(settings.DEFAULT_FROM_EMAIL)[1]}")
-    organizer.params["CN"] = clean(event.organisation.name).replace("\n", " ")
+    organizer.params["CN"] = one_line(event.organisation.name).translate(PLAIN_QUOTES)
     entry.add("organizer", organizer)
     attendee = vCalAddress(f"mailto:{recipient}")
     attendee.params |= {"CUTYPE": "INDIVIDUAL", "ROLE": "REQ-PARTICIPANT", "RSVP": "FALSE"}

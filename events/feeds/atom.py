@@ -110,13 +110,14 @@ def _text(event, language):
     sign = standing(event, event.ends_at) if event.status != Status.PUBLISHED else None
     when = "" if event.status == Status.POSTPONED else dates.when_line(event)
     line = " · ".join(filter(None, [sign and sign.words, when, place_line(event)]))
+    summary = event.in_language("summary", language).text
     return clean(
         format_html(
             "<p>{}</p>{}{}{}",
             line,
             format_html("<p>{}</p>", event.status_reason) if sign and event.status_reason else "",
             _last_changes(event),
-            mark_safe(linebreaks(event.in_language("summary", language).text, autoescape=True)),  # noqa: S308 - escaped
+            mark_safe(linebreaks(summary, autoescape=True)) if summary else "",  # noqa: S308 - escaped
         )
     )
 

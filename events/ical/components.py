@@ -14,7 +14,7 @@ from icalendar import Event
 from icalendar.prop import vText, vUri
 
 from events.ical.contents import contents
-from events.ical.texts import clean, description
+from events.ical.texts import clean, description, one_line
 from events.ical.zones import vtimezone
 from events.models import Confidentiality, Status
 from events.structured_data import share_picture
@@ -23,11 +23,12 @@ STATUSES = {Status.PUBLISHED: "CONFIRMED", Status.POSTPONED: "TENTATIVE", Status
 CLASSES = {Confidentiality.CLOSED: "CONFIDENTIAL"}
 
 
-def vevent(event, *, language, with_text=True, url=None, note=""):
+def vevent(event, *, language, with_text=True, url=None, note="", marked=True):
     """The VEVENT of an event in a language; withdrawn ones are cancelled and without text.
 
     ``url``: the address to show instead of the public page's, on which nobody signs up again. ``note``: what stands
-    first in the description.
+    first in the description. ``marked``: whether the title says that the event is cancelled or postponed, for all the
+    apps that do not look at STATUS; those that handle invitations do.
     """
     entry = Event()
     entry.add("uid", event.uid)
@@ -42,11 +43,11 @@ def vevent(event, *, language, with_text=True, url=None, note=""):
     prefetch_related_objects([event], *contents())
     address = url or settings.BASE_URL + event.get_absolute_url()
     title = event.in_language("title", language)
-    _add_text(entry, "summary", title.text, title.language)
+    _add_text(entry, "summary", _marked(event, title.text) if marked else title.text, title.language)
     text = description(event, language, address=address, note=note, invites=url is None)
     _add_text(entry, "description", text, language)
     if place := _place(event):
-        _add_text(entry, "location", place)
+        _add_text(entry, "location", one_line(place))
     if event.is_in_person and event.venue and event.venue.latitude is not None:
         entry.add("geo", (float(event.venue.latitude), float(event.venue.longitude)))
     entry.add("url", clean(address))
@@ -57,6 +58,13 @@ def vevent(event, *, language, with_text=True, url=None, note=""):
     if picture := share_picture(event):
         entry.add("image", vUri(picture["url"]), parameters={"VALUE": "URI", "FMTTYPE": "image/jpeg"})
     return entry
+
+
+def _marked(event, title):
+    words = {"title": title}
+    if event.status == Status.CANCELLED:
+        return _("Cancelled: %(title)s") % words
+    return _("Postponed: %(title)s") % words if event.status == Status.POSTPONED else title
 
 
 def _add_text(entry, name, text, language=None):

@@ -5,7 +5,7 @@ import logging
 from functools import cache
 
 from icalendar import Calendar
-from icalendar.prop import vDuration
+from icalendar.prop import vDuration, vText
 
 from events.ical.components import vevent
 from events.ical.texts import one_line
@@ -63,8 +63,9 @@ def _calendar(name=None, method=None):
     if method:
         calendar.add("method", method)
     if name:
-        calendar.add("name", one_line(name))
-        calendar.add("x-wr-calname", one_line(name))
+        text = vText(one_line(name))  # the library would write both as they are, with commas and backslashes
+        calendar.add("name", text)
+        calendar.add("x-wr-calname", text)
     return calendar
 
 

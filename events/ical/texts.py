@@ -24,11 +24,12 @@ def one_line(text):
 
 
 def description(event, language, *, address, note="", invites=True):
-    """Notice, summary, timetable, people, how to sign up, address of the page."""
+    """Notice, summary, open end, timetable, people, how to sign up, address of the page."""
     parts = [
         note,
         _notice(event),
         event.in_language("summary", language).text,
+        _("Open end: when it is over is not settled.") if event.open_end and not event.all_day else "",
         *_timetable(event),
         "\n".join(_people(event)),
         _how_to_sign_up(event, address) if invites else "",

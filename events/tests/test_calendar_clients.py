@@ -155,6 +155,6 @@ def test_every_change_reaches_the_calendar_and_nothing_stands_there_twice(subscr
     assert len(after) == 6, after
     rows = {title: start for start, _end, title in after}
     assert rows["Zieht um; mit, Komma"] == wall_clock(new_start)
-    assert rows["CANCELLED Fällt aus"] == wall_clock(off.starts_at)
+    assert rows["CANCELLED Cancelled: Fällt aus"] == wall_clock(off.starts_at)
     assert "Bleibt, heißt anders" in rows and "Bleibt" not in rows
     assert not any("Verschwindet" in title for title in rows)

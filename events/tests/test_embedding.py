@@ -177,6 +177,17 @@ def test_sites_without_frames_get_the_addresses_of_the_same_selection(client, se
     assert f'value="{settings.BASE_URL}/events/feed.atom?mode=online&amp;place=Ulm"' in page
 
 
+def test_the_json_address_gives_the_events_of_the_frame(client, settings):
+    for days in range(1, 5):
+        planned(f"In {days}", days, attendance_mode=AttendanceMode.ONLINE)
+    planned("Gestern", -3)
+    page = client.get("/embed/?mode=online&number=3").content.decode()
+    address = html.unescape(re.search(r'id="json" type="text" value="([^"]*)"', page)[1])
+    answer = client.get(address.removeprefix(settings.BASE_URL))
+    assert answer.status_code == 200, answer.content
+    assert [row["name"][0]["text"] for row in answer.json()["items"]] == titles(frame(client, "?mode=online&number=3"))
+
+
 def test_filters_that_the_form_does_not_show_are_kept(client):
     page = client.get("/embed/?from=2026-11-01&captions=1&when=past").content.decode()
     for name, value in (("from", "2026-11-01"), ("captions", "1"), ("when", "past")):

@@ -21,15 +21,9 @@ from events.api.resources import RESOURCES
 from events.feeds.selections import LANGUAGE
 from events.models import Event
 from events.structured_data import absolute
-from events.views.feeds import language_of
+from events.views.feeds import OPEN, language_of
 
 METHODS = "GET, HEAD, OPTIONS"
-# Nobody is known here and nothing is written, so every site may read (https://fetch.spec.whatwg.org/#http-cors-protocol).
-OPEN = {
-    "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": "ETag",
-    "Cross-Origin-Resource-Policy": "cross-origin",
-}
 PREFLIGHT = {
     "Access-Control-Allow-Methods": METHODS,
     "Access-Control-Allow-Headers": "If-None-Match, If-Modified-Since, Cache-Control",

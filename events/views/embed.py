@@ -4,7 +4,7 @@ from csp.constants import NONE, SELF
 from csp.decorators import csp_replace, csp_update
 from django.conf import settings
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, override
 from django.views.decorators.clickjacking import xframe_options_exempt
@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from events.embedding import LOOKS, MOST, Frame
 from events.facets import facets
-from events.feeds.selections import address_of
+from events.feeds.selections import LANGUAGE, address_of
 from events.views.feeds import ATOM, CALENDAR
 
 # Filters that a link to the page may bring along and its form does not show.
@@ -70,7 +70,7 @@ def embed(request):
 
 
 def _json_address(frame):
-    try:
-        return settings.BASE_URL + reverse("api:events") + frame.filters.query()
-    except NoReverseMatch:
-        return ""
+    """The same selection, period and number as the frame; the API has no period of its own."""
+    filters, language = frame.filters, frame.language if frame.language != settings.LANGUAGE_CODE else None
+    query = filters.query(**{"when": filters.when, "limit": frame.number, LANGUAGE: language})
+    return settings.BASE_URL + reverse("api_event_list") + query

@@ -19,6 +19,12 @@ from events.models import EntryText, Event
 CALENDAR, ATOM = EntryText.Kind.CALENDAR.value, EntryText.Kind.FEED.value
 TYPES = {CALENDAR: "text/calendar; charset=utf-8", ATOM: "application/atom+xml; charset=utf-8"}
 ENDINGS = {CALENDAR: "ics", ATOM: "atom"}
+# Nobody is known here and nothing is written, so every site may read (https://fetch.spec.whatwg.org/#http-cors-protocol).
+OPEN = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": "ETag",
+    "Cross-Origin-Resource-Policy": "cross-origin",
+}
 
 
 def language_of(request):
@@ -93,6 +99,8 @@ def _answer(request, feed, known, *, name, disposition="inline"):
     response.headers["Last-Modified"] = http_date(stamp)
     response.headers["Content-Language"] = feed.language
     response.headers["Vary"] = "Accept-Encoding"
+    for header, value in OPEN.items():
+        response.headers[header] = value
     return response
 
 

@@ -54,13 +54,13 @@ def entries(client, link):
 def test_it_holds_all_sign_ups_of_the_address_with_state_and_own_link(client):
     ada, full = signed_up(ahead("Platz")), ahead("Warteliste", capacity=1)
     signed_up(full, "Ben Vorher")
-    waiting, gone = signed_up(full), signed_up(ahead("Abgesagt"))
+    waiting, gone = signed_up(full), signed_up(ahead("Treffen"))
     cancel(registration=gone, reason="", now=NOW)
     found = entries(client, link_of(ada))
     assert {title: entry["status"] for title, entry in found.items()} == {
         "Platz": "CONFIRMED",
         "Warteliste": "TENTATIVE",
-        "Abgesagt": "CANCELLED",
+        "Abgesagt: Treffen": "CANCELLED",
     }
     assert found["Platz"]["url"].endswith(f"/registrations/{ada.token}/")
     assert found["Warteliste"]["description"].startswith("Ihre Anmeldung: auf der Warteliste")
@@ -80,7 +80,7 @@ def test_signing_up_again_after_cancelling_is_one_entry_that_is_newer(client):
     first = signed_up(ticket_type)
     before = entries(client, link_of(first))["Einmal"]
     cancel(registration=first, reason="", now=NOW)
-    ended = entries(client, CalendarLink.objects.get())["Einmal"]
+    ended = entries(client, CalendarLink.objects.get())["Abgesagt: Einmal"]
     again = signed_up(ticket_type)
     now = entries(client, CalendarLink.objects.get())["Einmal"]
     assert before["uid"] == ended["uid"] == now["uid"] and now["status"] == "CONFIRMED"

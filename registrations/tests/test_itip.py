@@ -4,7 +4,10 @@ import datetime as dt
 
 import icalendar
 import pytest
+import vobject
+from ical.calendar_stream import IcsCalendarStream
 
+from accounts.models import Organisation
 from civicevents.testing import NOW, at, register
 from events.ical import as_file
 from events.models import Event
@@ -43,6 +46,23 @@ def test_a_confirmation_carries_an_invitation_that_asks_for_no_answer():
     assert entry.decoded("DTSTART") == at("2026-11-12 18:00") and entry.decoded("DTEND") == at("2026-11-12 20:00")
     assert entry["DTSTART"].params["TZID"] == "Europe/Berlin" and len(calendar.walk("VTIMEZONE")) == 1
     assert entry.decoded("DTSTAMP") == NOW
+
+
+def test_a_host_with_quotes_and_commas_is_named_alike_in_every_app():
+    message, now = s.registered("de")
+    Organisation.objects.update(name='Amt "für"; Dienste: A, B^n\rX-EVIL:1')
+    data = render(message, now=now).calendar.content
+    names = {
+        icalendar.Calendar.from_ical(data).walk("VEVENT")[0]["ORGANIZER"].params["CN"],
+        IcsCalendarStream.calendar_from_ics(data.decode()).events[0].organizer.common_name,
+        vobject.readOne(data.decode()).vevent.organizer.params["CN"][0],
+    }
+    assert names == {"Amt 'für'; Dienste: A, Bn X-EVIL:1"}
+
+
+def test_a_cancellation_leaves_the_title_to_the_app_which_says_so_itself():
+    _, entry = part(s.after("event_cancelled", s.cancelled))
+    assert entry["SUMMARY"] == "Offene Daten im Alltag"
 
 
 def test_the_entry_speaks_the_mails_language():
