@@ -15,8 +15,9 @@ from events.admin.hosting import CoHostAdmin
 from events.admin.places import PlatformAdmin, VenueAdmin
 from events.admin.searching import RefreshesSearch, itself
 from events.admin.series import ProgrammeAdmin, SeriesAdmin
+from events.admin.sources import SourceAdmin
 from events.admin.taxonomy import TagAdmin
-from events.models import Audience, CoHost, Event, Platform, Programme, Series, Topic, Venue
+from events.models import Audience, CoHost, Event, Platform, Programme, Series, Source, Topic, Venue
 from outbox.models import Message
 from participation.actions.copying import copy_whole
 from participation.admin.looking_back import LookingBackAdmin
@@ -45,6 +46,7 @@ CLASSES = {
     Series: SeriesAdmin,
     Programme: ProgrammeAdmin,
     CoHost: CoHostAdmin,
+    Source: SourceAdmin,
     Speaker: SpeakerAdmin,
     Venue: VenueAdmin,
     Platform: PlatformAdmin,

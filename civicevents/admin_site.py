@@ -17,7 +17,7 @@ from accounts.admin.selecting import ScopedAutocomplete, class_with
 
 # What the index shows under which heading; a model not named here comes last.
 ORDER = [
-    ("meetups", _("Meetups"), ["events.event", "events.series", "events.programme", "events.cohost"]),
+    ("meetups", _("Meetups"), ["events.event", "events.series", "events.programme", "events.cohost", "events.source"]),
     ("sign-up", _("Sign-up"), ["registrations.signup", "registrations.registration"]),
     ("questions", _("Questions"), ["participation.eventquestions"]),
     ("afterwards", _("Afterwards"), ["participation.lookingback"]),
@@ -70,9 +70,10 @@ class Workplace(admin.AdminSite):
         return super().each_context(request) | {"missing_mail_settings": settings.MISSING_MAIL_SETTINGS}
 
     def index(self, request, extra_context=None):
-        """With the requests to host together that wait for this user."""
+        """With the requests to host together, and the calendars, that wait for this user."""
         waiting = self.get_model_admin(apps.get_model("events.cohost")).waiting(request.user)
-        return super().index(request, {"requests": waiting} | (extra_context or {}))
+        sources = self.get_model_admin(apps.get_model("events.source")).waiting_for(request.user)
+        return super().index(request, {"requests": waiting, "sources": sources} | (extra_context or {}))
 
     def autocomplete_view(self, request):
         return ScopedAutocomplete.as_view(admin_site=self)(request)

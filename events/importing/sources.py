@@ -44,10 +44,11 @@ def store(*, source, reading, now):
     return source
 
 
-def refresh_source(*, source, now):
+def refresh_source(*, source, now, follows=True):
     """Read a source again, store what it says or why it could not be read, and follow it as far as it may.
 
-    Nothing is locked while its host answers. Returns the Report of what was taken over, None where nothing was read.
+    Nothing is locked while its host answers. ``follows`` is False where somebody is about to look first. Returns the
+    Report of what was taken over, None where nothing was.
     """
     Source.objects.filter(pk=source.pk).update(next_at=now + EVERY)
     try:
@@ -63,4 +64,4 @@ def refresh_source(*, source, now):
         source.refresh_from_db()
         return None
     store(source=source, reading=reading, now=now)
-    return follow(source=source, now=now)
+    return follow(source=source, now=now) if follows else None
