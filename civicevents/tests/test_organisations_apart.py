@@ -36,7 +36,7 @@ from civicevents.testing import (
     make_venue,
 )
 from civicevents.testing_forms import filled
-from events.models import Audience, CoHost, Event, EventLink, Programme, Series, Topic
+from events.models import Audience, CoHost, Event, EventLink, Programme, Series, Source, Topic
 from outbox.models import Message, name_of
 from participation.models import AudienceQuestion, EventQuestions, LookingBack, QuestionSettings
 from pictures.models import Picture
@@ -73,6 +73,9 @@ def neighbour():
         Series: Series.objects.create(organisation=there, title=f"{SECRET} Reihe"),
         Programme: Programme.objects.create(organisation=there, title="Programm", description=SECRET),
         CoHost: CoHost.objects.create(event=event, organisation=third),
+        Source: Source.objects.create(
+            organisation=there, name=f"{SECRET} Kalender", url="https://example.org/geheim.ics", waiting=1
+        ),
         apps.get_model("speakers.speaker"): make_speaker("Nachbarin", organisation=there, email="geheim@example.org"),
         apps.get_model("events.venue"): make_venue("Ort", organisation=there, directions=SECRET),
         apps.get_model("events.platform"): make_platform("Raum", organisation=there, note=SECRET),

@@ -52,7 +52,8 @@ def test_an_account_without_an_organisation_is_told_so(client):
 
 def test_the_first_page_is_in_the_order_of_work(client, manager):
     groups = client.get(reverse("admin:index")).context["app_list"]
-    assert [model["object_name"] for model in groups[0]["models"]] == ["Event", "Series", "Programme", "CoHost"]
+    meetups = ["Event", "Series", "Programme", "CoHost", "Source"]
+    assert [model["object_name"] for model in groups[0]["models"]] == meetups
     names = {model["object_name"] for group in groups for model in group["models"]}
     assert names.isdisjoint({"User", "Message", "Group", "EmailAddress", "Authenticator"})
 
