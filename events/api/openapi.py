@@ -27,7 +27,11 @@ OF_LISTS = [
         "description": "How many on a page",
         "schema": {"type": "integer", "minimum": 1, "maximum": MOST, "default": FEW},
     },
-    {"name": CURSOR, "description": "Where the page begins; only as given in “next”", "schema": {"type": "string"}},
+    {
+        "name": CURSOR,
+        "description": "Where the page begins; only as given in “next”",
+        "schema": {"type": "string", "pattern": "^[-_A-Za-z0-9]+$"},
+    },
 ]
 SINCE = {
     "name": UPDATED_SINCE,
@@ -121,4 +125,4 @@ def _schema(field):
         return {"type": "string", "enum": [value for value, _label in field.choices if value]}
     if isinstance(field, forms.SlugField):
         return {"type": "string", "pattern": "^[-a-zA-Z0-9_]+$"}
-    return {"type": "string", "maxLength": field.max_length}
+    return {"type": "string", "minLength": 1, "maxLength": field.max_length}

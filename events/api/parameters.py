@@ -3,6 +3,7 @@
 import datetime as dt
 
 from django import forms
+from django.conf import settings
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
@@ -28,9 +29,15 @@ def read(data, known):
             raise Refusal(_("There is no parameter “%(name)s” here. Known are: %(known)s.") % words)
         if len(values) > 1:
             raise Refusal(_("The parameter “%(name)s” is given more than once. Give it once.") % {"name": name})
-        if "\0" in values[0] or len(values[0]) > LONGEST:
-            raise Refusal(_("The value of “%(name)s” cannot be understood.") % {"name": name})
-    return {name: value for name, value in data.items() if value or name in OF_ANY_LIST | {UPDATED_SINCE}}
+        if not values[0] or "\0" in values[0] or len(values[0]) > LONGEST:
+            raise _odd(name)
+    if data.get(LANGUAGE, settings.LANGUAGE_CODE) not in dict(settings.LANGUAGES):
+        raise _odd(LANGUAGE)
+    return data.dict()
+
+
+def _odd(name):
+    return Refusal(_("The value of “%(name)s” cannot be understood.") % {"name": name})
 
 
 def limit_of(values):
@@ -67,7 +74,7 @@ class ListFilters(Filters):
             if name in {self.form.add_prefix(wrong) for wrong in self.form.errors} or (
                 is_box and value not in ON_OR_OFF
             ):
-                raise Refusal(_("The value of “%(name)s” cannot be understood.") % {"name": name})
+                raise _odd(name)
         if given.get("from", "") > given.get("to", "9"):
             raise Refusal(_("“from” lies after “to”."))
         self.has_period = "when" in given

@@ -240,7 +240,8 @@ REFUSED = [
     "updated_since=2026-13-40T00:00:00Z",
     "q=%00", "q=" + "x" * 201, "q=" + "x" * 100_000, "topic=%FF", "topic=a b", "mode=nowhere", "when=soon",
     "open=vielleicht",
-    "language=fr", "unbekannt=1", "%00=1", "topic[]=x", "q=a&q=b", "place=" + "ü" * 121,
+    "language=fr", "topic=", "q=", "from=", "lang=fr", "lang=", "unbekannt=1", "%00=1", "topic[]=x", "q=a&q=b", 
+    "place=" + "ü" * 121,
 ]  # fmt: skip
 
 
@@ -253,7 +254,8 @@ def test_what_cannot_be_understood_is_refused_with_a_sentence(client, query):
     said = answer.json()
     assert (said["status"], said["title"], said["type"]) == (400, "Bad Request", "about:blank")
     assert said["detail"].endswith(".") and len(said["detail"]) < 500
-    assert client.get(f"{EVENTS}?{query}&lang=en").json()["detail"] != said["detail"]
+    if "lang=" not in query:
+        assert client.get(f"{EVENTS}?{query}&lang=en").json()["detail"] != said["detail"]
 
 
 @pytest.mark.parametrize("path", [*LISTS[1:], "/api/v1/", "/api/v1/openapi.json", f"{EVENTS}1/"])
