@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from django.db.models import Count, Q
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from events.models import Event, Status
 from participation.models import Results
@@ -52,8 +53,8 @@ def numbers_of(organisation, now):
     pks = [event.pk for event in events]
     people, published = people_at(pks), _published(pks)
     rows = {
-        _("Meetups"): {event.pk: 1 for event in events},
-        _("People"): people,
+        pgettext("numbers over time", "Meetups"): {event.pk: 1 for event in events},
+        pgettext("numbers over time", "People"): people,
         _("Published results"): published,
     }
     place = {event.pk: _quarter(event.local_start) for event in events}

@@ -2,6 +2,9 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.template.defaultfilters import filesizeformat
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from accounts.admin.selecting import ScopedForm
@@ -38,6 +41,13 @@ class ResultsFormSet(RowsFormSet):
             form.initial["access"] = Access.PARTICIPANTS
 
 
+def _help_with(material):
+    """What the field says of a material that has a file."""
+    facts = f"{material.get_format_display()}, {filesizeformat(material.size)}"
+    link = format_html('<a href="{}">{}</a>', reverse("material", args=[material.key, material.format]), facts)
+    return format_html("{} {}", link, _("is stored. Choose another file only to replace it."))
+
+
 class MaterialForm(ScopedForm):
     """A file that was taken while another field was wrong is not lost: ``kept`` carries it, signed, to the next try."""
 
@@ -59,7 +69,7 @@ class MaterialForm(ScopedForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if self.instance.key and "upload" in self.fields:
-            self.fields["upload"].help_text = _("Your file has been kept. Choose another only to replace it.")
+            self.fields["upload"].help_text = _help_with(self.instance)
 
     def clean(self):
         cleaned = super().clean()
@@ -112,14 +122,14 @@ class MaterialForm(ScopedForm):
 
     def _check_confidence(self, cleaned):
         """What would betray a confidential meetup is refused here, and left out of every page besides."""
-        event, picture = self.instance.event, cleaned["picture"]
+        event, picture = self.instance.event, cleaned.get("picture")
         if event.confidentiality == Confidentiality.OPEN:
             return
-        if cleaned["kind"] == KIND.RECORDING:
+        if cleaned.get("kind") == KIND.RECORDING:
             self.add_error("kind", _("This meetup is confidential: there must be no recording of who said what."))
         if picture is not None and picture.depicted:
             self.add_error("picture", _("This meetup is confidential: nobody may be named or recognised in a photo."))
-        if event.confidentiality == Confidentiality.CLOSED and cleaned["access"] == Access.PUBLIC:
+        if event.confidentiality == Confidentiality.CLOSED and cleaned.get("access") == Access.PUBLIC:
             self.add_error("access", _("This meetup is closed: its material can be for participants only."))
 
 
