@@ -30,7 +30,8 @@ class Event(Slugged, Bilingual):
     ``starts_at`` and ``ends_at`` are instants; ``time_zone`` names the zone they are entered and shown in. An all-day
     event begins at midnight of its first day there and ends at midnight after its last. ``open_end`` says that
     ``ends_at`` is a guess. ``version`` rises with every save in a form (optimistic locking), ``sequence`` with every
-    change of time, place, mode or status (RFC 5545 section 3.8.7.4).
+    change of time, place, mode or status (RFC 5545 section 3.8.7.4). A trigger keeps ``uid`` as it was made and
+    ``sequence`` from falling.
     """
 
     organisation = models.ForeignKey(

@@ -10,7 +10,7 @@ from dateutil import tz
 from civicevents.testing import at, make_event, make_published, make_venue
 from events.actions import cancel, move, postpone
 from events.ical import as_file, vevent, vtimezone
-from events.models import AgendaItem
+from events.models import AgendaItem, Event
 
 pytestmark = pytest.mark.django_db
 NOW = at("2026-11-02 12:00")
@@ -69,6 +69,17 @@ def test_uid_stays_and_sequence_rises_when_moved_postponed_cancelled():
     assert entry_of(event)[0]["status"] == "CANCELLED"
     assert len({uid for uid, _ in seen}) == 1
     assert [sequence for _, sequence in seen] == [0, 1, 2, 3]
+
+
+def test_no_way_of_writing_changes_a_uid_or_lets_a_sequence_fall():
+    event = make_published()
+    stale, uid = Event.objects.get(), event.uid
+    move(event=event, starts_at=at("2026-11-19 18:00"), by=None, now=NOW)
+    stale.uid = "another@example.org"
+    stale.save()
+    assert (Event.objects.get().uid, Event.objects.get().sequence) == (uid, 1)
+    Event.objects.update(uid=None, sequence=0)
+    assert (Event.objects.get().uid, Event.objects.get().sequence) == (uid, 1)
 
 
 HOSTILE = "Titel\r\nATTENDEE:mailto:x@example.org\rX-EVIL:1\x01 🦙 ß; , \\ end"
