@@ -8,6 +8,7 @@ from events.views.event import EventPage
 from events.views.groups import OrganisationPage, ProgrammePage, SeriesPage, TopicPage
 from events.views.lists import EventList, Home
 from events.views.month import Month
+from events.views.open_data import open_data
 from events.views.people import SpeakerList, SpeakerPage
 from events.views.plain import PlainPage
 from events.views.preview import event_preview
@@ -22,6 +23,7 @@ urlpatterns = [
     path("events/<slug:slug>/", public(EventPage.as_view()), name="event"),
     path("events/<slug:slug>/plain/", public(PlainPage.as_view()), name="event_plain"),
     path("embed/", public(embed), name="embed"),
+    path("open-data/", public(open_data), name="open_data"),
     path("series/<slug:slug>/", public(SeriesPage.as_view()), name="series"),
     path("programmes/<slug:slug>/", public(ProgrammePage.as_view()), name="programme"),
     path("organisations/<slug:slug>/", public(OrganisationPage.as_view()), name="organisation"),

@@ -37,8 +37,8 @@ DAY = dt.timedelta(days=1)
 # What machines read exists once, not once per language.
 MACHINES = {"sitemap", "robots", "security_txt", *(p.name for p in machine_urls.urlpatterns if p.name)}
 PUBLIC = MACHINES | {
-    "home", "subscribe", "embed", "event_list", "event_month", "event", "event_plain", "series", "programme",
-    "organisation", "topic", "speaker_list", "speaker", "questions", "questions_news", "register",
+    "home", "open_data", "subscribe", "embed", "event_list", "event_month", "event", "event_plain", "series",
+    "programme", "organisation", "topic", "speaker_list", "speaker", "questions", "questions_news", "register",
     "register_sent", *LegalPage.Kind.values,
     *(f"organisation_{kind}" for kind in LegalPage.Kind.values),
 }  # fmt: skip

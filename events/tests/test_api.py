@@ -1,7 +1,9 @@
 """Open data as a program fetches it: what is in it, page by page, what is refused, at what cost."""
 
 import datetime as dt
+import html
 import json
+import re
 import zoneinfo
 
 import pytest
@@ -374,3 +376,18 @@ def test_unlisted_drafts_and_scheduled_events_are_not_there(client):
     assert titles(client) == titles(client, f"{EVENTS}?updated_since=2026-11-01T00:00:00Z") == ["Öffentlich"]
     assert ask(client, f"{EVENTS}{linking.pk}/")["links"] == []
     assert [client.get(f"{EVENTS}{event.pk}/").status_code for event in hidden] == [404, 404, 404, 410]
+
+
+@pytest.mark.parametrize("prefix", ["", "/en"])
+def test_a_page_explains_it_to_people_and_its_examples_work(client, prefix):
+    planned()
+    answer = client.get(f"{prefix}/open-data/")
+    page = answer.content.decode()
+    addresses = re.findall(r'href="http://testserver(/api/v1/[^"]*)"', page)
+    assert len(addresses) > len(LISTS) + 3
+    for address in addresses:
+        ask(client, html.unescape(address))
+    for word in ("updated_since", "startDate", "sign_language", "/api/v1/openapi.json"):
+        assert word in page
+    assert f'href="{prefix}/open-data/"' in client.get(f"{prefix}/events/subscribe/").content.decode()
+    assert ("Wall clock" in page or "wall clock" in page) == bool(prefix)
