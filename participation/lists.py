@@ -25,8 +25,12 @@ class Questions(NamedTuple):
     answered: list
 
     @property
+    def all(self):
+        return [*([self.on_now] if self.on_now else []), *self.waiting, *self.answered]
+
+    @property
     def number(self):
-        return len(self.waiting) + len(self.answered) + (self.on_now is not None)
+        return len(self.all)
 
     @property
     def shortlist(self):

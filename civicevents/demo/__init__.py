@@ -14,6 +14,7 @@ from civicevents.demo import (
     legal,
     n3gz,
     open_gov_labs,
+    questions,
     results,
     sign_ups,
 )
@@ -37,6 +38,7 @@ def load(now, password):
     for page in PAGES:
         page.load(built)
     sign_ups.load(built)
+    questions.load(built)
     results.load(built)
     refresh(loaded_events())
 

@@ -109,8 +109,8 @@ def state_and_volunteers(house, host, series):
             (
                 "Das Format",
                 "Erst stellen sich alle kurz vor. Dann eröffnen Sonja, Jan-Ole und Stefan das Gespräch, und eure "
-                "Fragen und Beiträge halten es am Laufen. Wer vorab schon etwas loswerden möchte, schreibt es in das "
-                "gemeinsame Fragen-Dokument.",
+                "Fragen und Beiträge halten es am Laufen. Wer vorab schon etwas loswerden möchte, schreibt es in die "
+                "gemeinsame Fragenliste.",
             ),
             ("Die Anmeldung", "Die Einwahldaten gibt es nach der Anmeldung."),
         ],

@@ -11,6 +11,8 @@ from participation.actions.questions import ShownAs
 from participation.lists import people_to_ask
 
 LONGEST = 500
+ROUND = "round"
+DEFAULTS = {"to": ROUND, "shown_as": ShownAs.NONE}  # what counts where nothing was chosen
 
 
 class AskForm(RequiredSentences, forms.Form):
@@ -22,9 +24,9 @@ class AskForm(RequiredSentences, forms.Form):
         widget=forms.Textarea({"rows": 3, "maxlength": LONGEST}),
         error_messages={"required": gettext_lazy("Write your question.")},
     )
-    to = forms.TypedChoiceField(label=gettext_lazy("To whom?"), required=False, empty_value=None)
+    to = forms.TypedChoiceField(label=gettext_lazy("To whom?"), empty_value=None)
     shown_as = forms.ChoiceField(
-        label=gettext_lazy("How are you shown?"), widget=forms.RadioSelect, initial=ShownAs.NONE, required=False
+        label=gettext_lazy("How are you shown?"), widget=forms.RadioSelect, initial=ShownAs.NONE
     )
     name = forms.CharField(
         label=gettext_lazy("Your name"),
@@ -34,11 +36,11 @@ class AskForm(RequiredSentences, forms.Form):
         widget=forms.TextInput({"autocomplete": "name"}),
     )
 
-    def __init__(self, *args, settings, voice_name="", is_guest, **kwargs):
-        super().__init__(*args, auto_id="ask_%s", **kwargs)
+    def __init__(self, data=None, *, settings, voice_name="", is_guest):
+        super().__init__(data if data is None else DEFAULTS | data.dict(), auto_id="ask_%s")
         self.is_guest, self.voice_name = is_guest, voice_name
         self.people = {str(appearance.pk): appearance for appearance in people_to_ask(settings.event)}
-        self.fields["to"].choices = [("", _("to the round"))] + [(pk, str(p)) for pk, p in self.people.items()]
+        self.fields["to"].choices = [(ROUND, _("to the round"))] + [(pk, str(p)) for pk, p in self.people.items()]
         self.fields["to"].coerce = self.people.get
         if not self.people:
             del self.fields["to"]

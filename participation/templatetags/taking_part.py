@@ -8,25 +8,30 @@ from participation.lists import questions_of
 from participation.models import QuestionSettings, QuestionState
 
 register = template.Library()
-SHOWN = 3
+SHOWN, SHOWN_AFTERWARDS = 3, 5
 
 
 @register.inclusion_tag("participation/questions/_on_event_page.html")
 def questions_section(event, now, is_preview=False):
-    """The most supported questions and the way to all of them; nothing where not everybody may read them."""
+    """The most supported questions and the way to all of them; nothing where not everybody may read them.
+
+    Of a meetup that is over, those that were answered come first, with their answers.
+    """
     settings = QuestionSettings.stored_for(event)
     if is_preview or settings is None:
         return {"shows": False}
     if not settings.is_public(now):
         return {"shows": False}
     questions, is_open = questions_of(event), settings.is_open(now)
-    top = [*([questions.on_now] if questions.on_now else []), *questions.waiting, *questions.answered]
+    is_over = event.is_over(now)
+    rows = sorted(questions.all, key=lambda row: (is_over and not row.answered_at, -row.supports, row.asked_at))
     return {
-        "shows": is_open or bool(top) or now < settings.opens_at,
+        "shows": is_open or bool(rows) or now < settings.opens_at,
         "event": event,
         "settings": settings,
         "number": questions.number,
-        "top": sorted(top, key=lambda question: (-question.supports, question.asked_at))[:SHOWN],
+        "top": rows[: SHOWN_AFTERWARDS if is_over else SHOWN],
+        "not_over": not is_over,
         "is_open": is_open,
         "opens_later": now < settings.opens_at,
         "opens_at": settings.opens_at.astimezone(event.zone),
