@@ -15,7 +15,7 @@ from django.utils.translation import pgettext_lazy
 from events.feeds.selections import LANGUAGE, selected
 from events.filters import UPCOMING, Filters
 
-USUAL_NUMBER, MOST = 5, 30
+USUAL_NUMBER, FEWEST, MOST = 5, 2, 30
 LOOKS = [
     ("", pgettext_lazy("look", "Like the device")),
     ("light", pgettext_lazy("look", "Always light")),
@@ -66,15 +66,15 @@ class Frame:
         number = self.number if self.number != USUAL_NUMBER else None
         return reverse("embed_events") + self.filters.query(number=number, look=self.look, **{LANGUAGE: language})
 
-    @property
-    def height(self):
-        return FRAME_HEIGHT + self.number * ROW_HEIGHT
+    def height(self, total):
+        """For the rows there are now, of ``total`` events: a series has seldom more than the next two dates."""
+        return FRAME_HEIGHT + min(self.number, max(total, FEWEST)) * ROW_HEIGHT
 
-    def snippet(self):
+    def snippet(self, height):
         """The element to be pasted. Its height is fixed, because growing with its contents would need a script."""
         return format_html(
             '<iframe src="{}" title="{}" width="100%" height="{}" style="border:0" loading="lazy"></iframe>',
             settings.BASE_URL + self.path,
             self.selection.title,
-            self.height,
+            height,
         )

@@ -1,6 +1,7 @@
 """Where made pictures are kept: drawn at the first request after a change, then read from the disk."""
 
 import fcntl
+import logging
 import os
 import tempfile
 from contextlib import contextmanager
@@ -12,6 +13,7 @@ from events.share.drawing import drawn
 
 FOLDER = "share"
 ENDING = "png"
+logger = logging.getLogger(__name__)
 
 
 def picture_bytes(event, language, poster, version):
@@ -23,14 +25,22 @@ def picture_bytes(event, language, poster, version):
         return target.read_bytes()
     except FileNotFoundError:
         pass
-    folder.mkdir(parents=True, exist_ok=True)
-    with _one_at_a_time(folder):
-        if not target.exists():
-            _put(target, drawn(poster))
-            for former in folder.glob(f"{name}*.{ENDING}"):
-                if former != target:
-                    former.unlink(missing_ok=True)
-        return target.read_bytes()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with _one_at_a_time(folder):
+            if not target.exists():
+                _put(target, drawn(poster))
+                _remove_former(folder, name, target)
+            return target.read_bytes()
+    except OSError:  # no room, no right: the answer needs no file
+        logger.exception("A link picture could not be stored in %s", folder)
+        return drawn(poster)
+
+
+def _remove_former(folder, name, present):
+    for former in folder.glob(f"{name}*.{ENDING}"):
+        if former != present:
+            former.unlink(missing_ok=True)
 
 
 @contextmanager
@@ -44,6 +54,10 @@ def _one_at_a_time(folder):
 def _put(target, data):
     """Nobody ever reads half a file."""
     handle, name = tempfile.mkstemp(dir=target.parent)
-    with os.fdopen(handle, "wb") as file:
-        file.write(data)
-    os.replace(name, target)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        os.replace(name, target)
+    except OSError:
+        os.unlink(name)
+        raise

@@ -143,6 +143,16 @@ def test_who_has_it_already_gets_304_until_it_changes(client, drawings):
     assert len(drawings) == 2
 
 
+def test_without_room_on_the_disk_it_is_answered_all_the_same(client, settings, monkeypatch, caplog):
+    def full(*args):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "replace", full)
+    assert image(share(client, make_published())).size == (1200, 630)
+    assert "could not be stored" in caplog.text
+    assert os.listdir(f"{settings.MEDIA_ROOT}/share") == [".lock"]
+
+
 def test_old_ones_are_swept(client):
     share(client, make_published())
     path = default_storage.path("share")

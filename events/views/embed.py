@@ -48,8 +48,9 @@ def embed_events(request):
 def embed(request):
     """How to show a selection elsewhere: lines to paste, how they look, and addresses for sites without frames."""
     now, frame = timezone.now(), Frame(request.GET, get_language())
+    height = frame.height(frame.events(now)[1])
     with override(frame.language):
-        snippet = frame.snippet()
+        snippet = frame.snippet(height)
         addresses = {kind: address_of(frame.selection, kind, frame.language) for kind in (CALENDAR, ATOM)}
     context = {
         "frame": frame,
@@ -61,6 +62,7 @@ def embed(request):
         "looks": LOOKS,
         "most": MOST,
         "snippet": snippet,
+        "height": height,
         "list_page": reverse("event_list") + frame.filters.query(),
         "subscribe_page": reverse("subscribe") + frame.filters.query(when=None),
         "json": _json_address(frame),
