@@ -15,7 +15,7 @@ import words
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.db import connection, transaction
-from django.db.models import F
+from sign_ups import CAPACITIES, sign_up
 
 from accounts.models import Organisation
 from accounts.slugs import make_slug
@@ -39,7 +39,7 @@ from events.search import refresh
 from events.times import midnight, zone_named
 from pictures.images import render
 from pictures.models import Licence, Picture
-from registrations.models import Registration, TicketType
+from registrations.models import TicketType
 from speakers.models import Affiliation, Speaker
 
 SHARE = 1000  # events at a time
@@ -56,7 +56,7 @@ def fill(number, *, now, seed=1, days=(-1500, 400), registrations=0, search=True
     maker.surroundings(number)
     for first in range(0, number, SHARE):
         maker.share(range(first, min(first + SHARE, number)))
-    maker.people_sign_up(registrations)
+    sign_up(registrations, maker.dice, now)
     with connection.cursor() as cursor:
         host = urlsplit(settings.BASE_URL).hostname
         cursor.execute("UPDATE events_event SET uid = 'event-' || id || '@' || %s WHERE uid IS NULL", [host])
@@ -186,7 +186,9 @@ class Maker:
             if host != event.organisation
         )
         taking = [event for event in events if self.happens(0.7)]
-        types = TicketType.objects.bulk_create(self._ticket_type(event) for event in taking)
+        types = TicketType.objects.bulk_create(
+            TicketType(event=event, capacity=self.one(CAPACITIES), set_for_start=event.starts_at) for event in taking
+        )
         Availability.objects.bulk_create(
             Availability(event_id=type_.event_id, takes_registrations=True, seats=type_.capacity, free=type_.capacity)
             for type_ in types
@@ -271,39 +273,6 @@ class Maker:
         for position, heading in enumerate(self.dice.sample(headings, self.dice.randint(1, 3))):
             body = f"{self._sentences(event.language, 4)}\n\n* {self._sentences(event.language, 1)}"
             yield Section(event=event, position=position, heading=heading, body=body)
-
-    # Sign-ups -------------------------------------------------------------------------------------------------------
-
-    def _ticket_type(self, event):
-        capacity = self.one([None, 20, 30, 50, 100, 200])
-        return TicketType(event=event, capacity=capacity, set_for_start=event.starts_at)
-
-    def people_sign_up(self, number):
-        """Seats of coming events, filled one after the other until so many people have one."""
-        coming = TicketType.objects.filter(event__starts_at__gt=self.now, event__status="published")
-        for ticket_type in coming.select_related("event").order_by("event__starts_at"):
-            taken = min(number, self.dice.randint(0, ticket_type.capacity or 300))
-            Registration.objects.bulk_create(self._registration(ticket_type, place) for place in range(taken))
-            if ticket_type.capacity is not None:
-                Availability.objects.filter(event=ticket_type.event).update(free=F("free") - taken)
-            number -= taken
-            if number <= 0:
-                break
-
-    def _registration(self, ticket_type, place):
-        name = f"{self.one(words.GIVEN)} {self.one(words.FAMILY)}"
-        email = f"{make_slug(name)}.{ticket_type.pk}.{place}@example.org"
-        moment = min(self.now, ticket_type.event.starts_at) - dt.timedelta(minutes=self.dice.randint(1, 20_000))
-        return Registration(
-            event=ticket_type.event,
-            ticket_type=ticket_type,
-            name=name,
-            email=email,
-            address_key=email,
-            state="confirmed",
-            created_at=moment,
-            confirmed_at=moment,
-        )
 
 
 def _tag(model, names):

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from events.models.event import Event
 
@@ -25,6 +26,8 @@ class EntryText(models.Model):
     text = models.TextField(blank=True)
 
     class Meta:
+        verbose_name = _("text in calendars and feeds")
+        verbose_name_plural = _("texts in calendars and feeds")
         constraints = [
             models.UniqueConstraint(fields=["event", "kind", "language"], name="an_event_has_one_entry_in_each_feed")
         ]
