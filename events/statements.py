@@ -1,7 +1,7 @@
-"""Statements whose SQL is composed once per process, and not for every visitor.
+"""Statements that are composed once per process and planned once per connection, and not for every visitor.
 
-Django composes a queryset's SQL anew each time, which takes longer than PostgreSQL takes to answer. What runs for every
-visitor in the same shape is therefore written as a function from its parameters to a queryset:
+Django composes a queryset's SQL anew each time, and PostgreSQL plans it; for a small statement, both take longer than
+running it. What runs for every visitor in the same shape is therefore a function from its parameters to a queryset:
 
     @composed_once
     def topics_of(event: int):
@@ -10,13 +10,14 @@ visitor in the same shape is therefore written as a function from its parameters
     topics_of(event=event.pk)  # a list of topics
 
 The rows are those of the queryset, with ``select_related``, ``only`` and annotations; of ``values_list`` they are
-tuples. The parameters are numbers, texts and instants, and must reach the SQL as they are: no test
-of their value in the function, no look-up that changes them (``iexact``, ``contains``). Whatever hides a parameter is
-noticed at the first call.
+tuples. The parameters are numbers, texts and instants, and must reach the SQL as they are: no test of their value in
+the function, no look-up that changes them (``iexact``, ``contains``). Whatever hides one is noticed at the first call.
 """
 
 import datetime as dt
 from functools import update_wrapper
+from itertools import count
+from weakref import WeakKeyDictionary
 
 from django.db import connection
 from django.db.models.query import ModelIterable, get_related_populators
@@ -27,34 +28,61 @@ STANDS_FOR = {
     str: lambda number: f"\N{WHITE MEDIUM STAR}parameter {number}",
     dt.datetime: lambda number: dt.datetime(1, 1, 1, microsecond=number, tzinfo=dt.UTC),
 }
+_prepared = WeakKeyDictionary()  # names by statement, for each of the driver's connections
+_numbers = count(1)
 
 
 class Statement:
+    """See above. Needs a connection of its own in PostgreSQL: a pooler must not change it between transactions."""
+
     def __init__(self, queryset_of):
         self._queryset_of = queryset_of
         self._composed = None
         update_wrapper(self, queryset_of)
 
     def __call__(self, **values):
-        sql, parameters, read = self._composed or self._compose()
         with connection.cursor() as cursor:
-            cursor.execute(sql, [values[name] if name else constant for name, constant in parameters])
+            sql, names, read = self._composed or self._compose(cursor)
+            names_of = _prepared.setdefault(connection.connection, {})
+            prepare, name = "", names_of.get(self)
+            if name is None:
+                name = f"{self.__name__}_{next(_numbers)}"  # never one that was tried before, in a failed transaction
+                prepare = f"PREPARE {name} AS {sql}; "
+            places = f" ({', '.join(['%s'] * len(names))})" if names else ""
+            cursor.execute(f"{prepare}EXECUTE {name}{places}", [values[each] for each in names])
+            names_of[self] = name
             return read(cursor.fetchall())
 
-    def _compose(self):
+    def _compose(self, cursor):
         kinds = {name: kind for name, kind in self._queryset_of.__annotations__.items() if name != "return"}
         markers = {name: STANDS_FOR[kind](number) for number, (name, kind) in enumerate(kinds.items(), start=1)}
         queryset = self._queryset_of(**markers)
         compiler = queryset.query.get_compiler(connection=connection)
         sql, parameters = compiler.as_sql()
-        places = [(_named(parameter, markers), parameter) for parameter in parameters]
-        if hidden := markers.keys() - {name for name, _ in places}:
+        names = [_named(parameter, markers) for parameter in parameters]
+        if hidden := markers.keys() - set(names):
             raise TypeError(f"{self.__name__}: {', '.join(sorted(hidden))} do not reach the SQL as they are")
-        self._composed = sql, places, _reader(queryset, compiler)
+        numbers = count(1)
+        fixed = [_Raw(f"${next(numbers)}") if name else value for name, value in zip(names, parameters, strict=True)]
+        sql = cursor.mogrify(sql, fixed).decode().replace("%", "%%")
+        self._composed = sql, [name for name in names if name], _reader(queryset, compiler)
         return self._composed
 
 
 composed_once = Statement
+
+
+class _Raw:
+    """A place in a prepared statement, for psycopg2: written as it is."""
+
+    def __init__(self, text):
+        self.text = text
+
+    def __conform__(self, protocol):
+        return self
+
+    def getquoted(self):
+        return self.text.encode()
 
 
 def _named(parameter, markers):

@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+from django.utils.translation import gettext as _
+
 from registrations.actions.refusals import NotTaken, refuse_event, refuse_window
 from registrations.actions.seats import look_at
 from registrations.actions.signing_up import Outcome, outcome_of, wish
@@ -40,6 +42,20 @@ def _offer(seats, ticket_type):
     else:
         outcome = outcome_of(wish(ticket_type, seats.settings.confirm_address), gets_seat)
     return Offer(ticket_type, outcome, refusal, free, seats.contingents[ticket_type.pk].waiting)
+
+
+def offer_words(offer):
+    """A ticket type as a choice: its name, whom it is for, what is left."""
+    words = [str(offer.ticket_type)]
+    if offer.ticket_type.for_whom:
+        words.append(offer.ticket_type.for_whom)
+    if offer.refusal:
+        words.append(str(offer.refusal).split(". ")[0].rstrip("."))
+    elif offer.outcome == "waiting":
+        words.append(_("waiting list"))
+    elif offer.free is not None:
+        words.append(_("%(number)s free") % {"number": offer.free})
+    return " · ".join(words)
 
 
 def place_in_line(registration):

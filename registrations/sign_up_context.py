@@ -1,26 +1,38 @@
 """What the sign-up form and the words around it need, on the meetup page and on its own."""
 
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 
 from events.contents import accepted_co_hosts
 from events.page.facts import Contact
+from registrations.actions.seats import ticket_types_of
 from registrations.forms import SignUpForm
 from registrations.models import RegistrationSettings
-from registrations.offers import offers
+from registrations.offers import offer_words, offers
 
 
-def sign_up_context(event, now, data=None):
+def posted_form(event, now, posted):
+    """The form with what was posted; None where there is no sign-up. It counts no seats unless they are shown."""
+    ticket_types = [] if event.external_signup_url else ticket_types_of(event, now)
+    if not ticket_types:
+        return None
+    words = SimpleLazyObject(lambda: {each.ticket_type.pk: offer_words(each) for each in offers(event=event, now=now)})
+    return SignUpForm(posted, event=event, ticket_types=ticket_types, words=lambda kind: words[kind.pk])
+
+
+def sign_up_context(event, now, form=None):
     """The template context: ``form`` is None where nobody can sign up, and ``refusal`` says why.
 
-    ``data``: what was posted. Four statements at most.
+    ``form``: what was posted. Four statements at most.
     """
     on_offer = [] if event.external_signup_url else offers(event=event, now=now)
     refusals = [offer.refusal for offer in on_offer]
     is_open = any(refusal is None for refusal in refusals)
     settings = RegistrationSettings.of(event)
-    form = None
-    if is_open or (data is not None and on_offer):
-        form = SignUpForm(data, event=event, offers=on_offer)
+    if is_open and form is None:
+        words = {each.ticket_type.pk: offer_words(each) for each in on_offer}
+        ticket_types = [each.ticket_type for each in on_offer]
+        form = SignUpForm(event=event, ticket_types=ticket_types, words=lambda kind: words[kind.pk])
     return {
         "event": event,
         "form": form,

@@ -1,7 +1,8 @@
 import datetime as dt
 
 import pytest
-from django.db import connection
+from django.db import DataError, connection
+from django.db.models import Value
 from django.test.utils import CaptureQueriesContext
 
 from civicevents.testing import NOW, make_published, make_series, make_topic
@@ -76,3 +77,25 @@ def test_it_is_composed_once():
     topic = make_topic("Daten")
     assert [counted(name="Daten"), counted(name="Daten"), counted(name="Anderes")] == [[topic], [topic], []]
     assert len(calls) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_it_goes_on_after_a_statement_that_failed_and_on_a_new_connection():
+    @composed_once
+    def titled(pk: int, title: str):
+        return Event.objects.filter(pk=pk, title=title).values_list("title")
+
+    event = make_published(title="100 % “echt” $1")
+    with pytest.raises(DataError):
+        titled(pk=2**70, title=event.title)
+    assert titled(pk=event.pk, title=event.title) == [(event.title,)]
+    connection.close()
+    assert titled(pk=event.pk, title=event.title) == [(event.title,)]
+
+
+def test_constants_with_signs_of_the_driver_stay_what_they_are():
+    @composed_once
+    def special(slug: str):
+        return Event.objects.filter(slug=slug).annotate(sign=Value("5 % $1 %s")).only("pk")
+
+    assert [each.sign for each in special(slug=make_published().slug)] == ["5 % $1 %s"]

@@ -189,12 +189,17 @@ def _read(known, availability, now):
 
 
 def _with_ticket_types(event, availability, now):
-    settings = RegistrationSettings.of(event)
-    ticket_types = {kind.pk: kind for kind in _ticket_types(event=event.pk)}
-    for kind in ticket_types.values():
+    ticket_types = {kind.pk: kind for kind in ticket_types_of(event, now)}
+    return Seats(event, RegistrationSettings.of(event), ticket_types, availability, now)
+
+
+def ticket_types_of(event, now):
+    """The event's ticket types in the organiser's order, with their windows as they are for its start."""
+    ticket_types = _ticket_types(event=event.pk)
+    for kind in ticket_types:
         kind.event = event
         kind.follow(event, now)
-    return Seats(event, settings, ticket_types, availability, now)
+    return ticket_types
 
 
 @composed_once

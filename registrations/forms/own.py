@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy
 from accounts.required_sentences import RequiredSentences
 from registrations import addresses
 from registrations.forms.answers import AnswerFields
-from registrations.forms.sign_up import SignUpForm, offer_words
+from registrations.forms.sign_up import SignUpForm
+from registrations.offers import offer_words
 
 
 class OwnForm(RequiredSentences, forms.Form):

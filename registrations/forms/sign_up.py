@@ -4,6 +4,7 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Div, Fieldset, Layout
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -19,8 +20,8 @@ HONEYPOT = "reference_note"  # a name that no browser fills in by itself
 class SignUpForm(RequiredSentences, AnswerFields, forms.Form):
     """Name, address, the organiser's questions, what has to be confirmed.
 
-    ``offers`` are the event's (registrations/offers.py). Every ticket type can be chosen, also one that is closed or
-    full: the action refuses it with the reason.
+    Every ticket type can be chosen, also one that is closed or full: the action refuses it with the reason.
+    ``words(ticket_type)`` says what is on offer; it is asked when the choices are shown.
     """
 
     name = forms.CharField(
@@ -37,14 +38,14 @@ class SignUpForm(RequiredSentences, AnswerFields, forms.Form):
         error_messages={"required": gettext_lazy("Enter your e-mail address.")},
     )
 
-    def __init__(self, *args, event, offers, **kwargs):
-        self.event, self.offers = event, offers
-        self.ticket_types = {str(offer.ticket_type.pk): offer.ticket_type for offer in offers}
+    def __init__(self, *args, event, ticket_types, words, **kwargs):
+        self.event = event
+        self.ticket_types = {str(kind.pk): kind for kind in ticket_types}
         super().__init__(*args, **kwargs)
-        if len(offers) > 1:
+        if len(ticket_types) > 1:
             self.fields["ticket_type"] = forms.ChoiceField(
                 label=_("How do you want to take part?"),
-                choices=[(pk, offer_words(offer)) for pk, offer in zip(self.ticket_types, offers, strict=True)],
+                choices=[(pk, lazy(words, str)(kind)) for pk, kind in self.ticket_types.items()],
                 widget=forms.RadioSelect,
                 error_messages={"required": _("Choose how you want to take part.")},
             )
@@ -55,7 +56,7 @@ class SignUpForm(RequiredSentences, AnswerFields, forms.Form):
             )
         for pk, ticket_type in self.ticket_types.items():
             if ticket_type.condition:
-                only_one = len(offers) == 1
+                only_one = len(ticket_types) == 1
                 label = _("For “%(ticket_type)s”: %(condition)s") % {
                     "ticket_type": ticket_type, "condition": ticket_type.condition
                 }  # fmt: skip
@@ -125,20 +126,6 @@ class SignUpForm(RequiredSentences, AnswerFields, forms.Form):
             refusal.field, refusal.field
         )
         self.add_error(field if field in self.fields else None, str(refusal))
-
-
-def offer_words(offer):
-    """A ticket type as a choice: its name, whom it is for, what is left."""
-    words = [str(offer.ticket_type)]
-    if offer.ticket_type.for_whom:
-        words.append(offer.ticket_type.for_whom)
-    if offer.refusal:
-        words.append(str(offer.refusal).split(". ")[0].rstrip("."))
-    elif offer.outcome == "waiting":
-        words.append(_("waiting list"))
-    elif offer.free is not None:
-        words.append(_("%(number)s free") % {"number": offer.free})
-    return " · ".join(words)
 
 
 def _helper(form):

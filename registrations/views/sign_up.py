@@ -4,6 +4,8 @@ The form ignores any session, so there is nothing that another site could borrow
 is refused.
 """
 
+import datetime as dt
+
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.shortcuts import render
@@ -15,10 +17,11 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from events.models import Event
+from events.statements import composed_once
 from registrations.actions import Busy, NotTaken, Outcome, sign_up
 from registrations.clients import client_address, is_from_elsewhere
 from registrations.notice import notice_version
-from registrations.sign_up_context import sign_up_context
+from registrations.sign_up_context import posted_form, sign_up_context
 
 
 class SeeOther(HttpResponseRedirect):
@@ -27,9 +30,14 @@ class SeeOther(HttpResponseRedirect):
     status_code = 303
 
 
+@composed_once
+def _events(slug: str, now: dt.datetime):
+    """What a sign-up and its answer need of the event: in a rush, nothing else is read."""
+    return Event.objects.published(now).filter(slug=slug).select_related("series").defer("search_de", "search_en")
+
+
 def _event(slug, now):
-    events = Event.objects.published(now).select_related("organisation", "series", "venue", "platform")
-    return events.filter(slug=slug).first()
+    return next(iter(_events(slug=slug, now=now)), None)
 
 
 @csrf_exempt
@@ -52,12 +60,9 @@ def register(request, slug):
 def _take(request, event, now):
     if is_from_elsewhere(request):
         raise PermissionDenied(_("This form was sent from another site. Open the page of the event and sign up there."))
-    context = sign_up_context(event, now, data=request.POST)
-    form = context["form"]
-    if form is None:  # nothing can be signed up for: the page says why
-        return render(request, "registrations/register.html", context, status=422)
-    if not form.is_valid():
-        return render(request, "registrations/register.html", context, status=422)
+    form = posted_form(event, now, request.POST)
+    if form is None or not form.is_valid():  # without a form nothing can be signed up for: the page says why
+        return _form_again(request, event, now, form)
     try:
         outcome = sign_up(
             event=event,
@@ -69,13 +74,17 @@ def _take(request, event, now):
         )
     except NotTaken as refusal:
         form.refuse(refusal)
-        return render(request, "registrations/register.html", context, status=422)
+        return _form_again(request, event, now, form)
     except Busy:
         form.add_error(None, _("Very many people are signing up right now. Wait a moment, then send the form again."))
-        answer = render(request, "registrations/register.html", context, status=503)
+        answer = _form_again(request, event, now, form, status=503)
         answer.headers["Retry-After"] = str(Busy.retry_after)
         return answer
     return SeeOther(sent_address(event, outcome))
+
+
+def _form_again(request, event, now, form, status=422):
+    return render(request, "registrations/register.html", sign_up_context(event, now, form=form), status=status)
 
 
 def sent_address(event, outcome):
