@@ -5,12 +5,16 @@ from django.utils.translation import ngettext
 
 from events.checks import LOOK, Finding
 from participation.actions.results import present
-from participation.models import Access, Material
+from participation.models import Access, Material, QuestionState
+from participation.models.questions import WAITING
 
 
 def findings(results, event):
     """Findings about results and material, in the order of the form."""
-    return [Finding(LOOK, field, sentence) for field, sentence in (*_words(results, event), *_material(event))]
+    return [
+        Finding(LOOK, field, sentence)
+        for field, sentence in (*_words(results, event), *_questions(event), *_material(event))
+    ]
 
 
 def _words(results, event):
@@ -25,6 +29,26 @@ def _words(results, event):
         )
     if not results.follow_up.strip():
         yield "follow_up", _("Nothing is said about what follows from it.")
+
+
+def _questions(event):
+    listed = event.audience_questions
+    waiting = listed.filter(state__in=WAITING).count()
+    if waiting:
+        sentence = ngettext(
+            "One question is still open. It can be answered in writing, with the questions.",
+            "%(number)s questions are still open. They can be answered in writing, with the questions.",
+            waiting,
+        )
+        yield "questions", sentence % {"number": waiting}
+    unwritten = listed.filter(state=QuestionState.ANSWERED, answer="").count()
+    if unwritten:
+        sentence = ngettext(
+            "One question was answered, but its answer is not written down.",
+            "%(number)s questions were answered, but their answers are not written down.",
+            unwritten,
+        )
+        yield "questions", sentence % {"number": unwritten}
 
 
 def _material(event):

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from events.models import Event, Status
-from participation.models import Results
+from participation.models import AudienceQuestion, QuestionState, Results
 from registrations.models import Registration, State, Tally
 
 MOST = 12  # quarters
@@ -55,6 +55,7 @@ def numbers_of(organisation, now):
     rows = {
         pgettext("numbers over time", "Meetups"): {event.pk: 1 for event in events},
         pgettext("numbers over time", "People"): people,
+        _("Answered questions"): answered_at(pks),
         _("Published results"): published,
     }
     place = {event.pk: _quarter(event.local_start) for event in events}
@@ -79,6 +80,12 @@ def people_at(events):
         for results in Results.objects.filter(event__in=events).only("event", "attendance", "counted")
     }
     return {event: present[event] or seated[event] if said.get(event) is None else said[event] for event in events}
+
+
+def answered_at(events):
+    """How many questions were answered, by event; a question stays when its asker is erased."""
+    answered = AudienceQuestion.objects.filter(event__in=events, state=QuestionState.ANSWERED)
+    return dict(answered.order_by().values_list("event").annotate(Count("pk")))
 
 
 def _of_tallies(events):

@@ -20,6 +20,7 @@ from civicevents.testing import (
 )
 from events.models import Event, Status
 from participation.counts import numbers_of, people_at
+from participation.models import AudienceQuestion
 from registrations.actions.erasing import erase_due
 from registrations.models import Registration
 
@@ -42,7 +43,7 @@ def table(organisation=None, now=NOW):
 def test_quarters_go_from_the_first_meetup_until_now():
     make_results(make_past(starts_at=at("2026-05-05 18:00")), attendance=30)
     make_results(make_past(), published=False, attendance=12)
-    assert table() == {"Q2 2026": [1, 30, 1], "Q3 2026": [0, 0, 0], "Q4 2026": [1, 12, 0]}
+    assert table() == {"Q2 2026": [1, 30, 0, 1], "Q3 2026": [0, 0, 0, 0], "Q4 2026": [1, 12, 0, 0]}
 
 
 def test_a_quarter_is_one_of_the_meetups_own_zone():
@@ -72,7 +73,7 @@ def test_erased_people_still_count():
     before = table(now=at("2026-12-20 12:00"))
     erase_due(now=at("2026-12-20 12:00"))
     assert not Registration.objects.exists()
-    assert table(now=at("2026-12-20 12:00")) == before == {"Q4 2026": [2, 5, 0]}
+    assert table(now=at("2026-12-20 12:00")) == before == {"Q4 2026": [2, 5, 0, 0]}
 
 
 def test_only_what_took_place_and_is_listed_counts():
@@ -84,6 +85,14 @@ def test_only_what_took_place_and_is_listed_counts():
     assert numbers_of(make_organisation(), NOW) is None
 
 
+def test_answered_questions_count_and_open_ones_do_not():
+    event = make_past()
+    for state in ("answered", "answered", "shown", "hidden"):
+        answered_at = NOW if state == "answered" else None
+        AudienceQuestion.objects.create(event=event, text="Wer?", state=state, asked_at=BEFORE, answered_at=answered_at)
+    assert table() == {"Q4 2026": [1, 0, 2, 0]}
+
+
 @pytest.mark.parametrize("meetups", [1, 3])
 def test_a_fixed_number_of_queries(meetups, django_assert_num_queries):
     for number in range(meetups):
@@ -91,7 +100,7 @@ def test_a_fixed_number_of_queries(meetups, django_assert_num_queries):
         make_results(event)
         seated(event, 2)
     organisation = make_organisation()
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         numbers_of(organisation, NOW)
 
 
@@ -101,7 +110,7 @@ def test_they_are_on_the_public_page_only_if_the_organisation_wants_it(client):
     assert "In Zahlen" not in client.get(organisation.get_absolute_url()).content.decode()
     Organisation.objects.update(shows_numbers=True)
     text = client.get(organisation.get_absolute_url()).content.decode()
-    assert "In Zahlen" in text and '<th scope="row">Q4 2026</th><td>1</td><td>64</td><td>1</td>' in text
+    assert "In Zahlen" in text and '<th scope="row">Q4 2026</th><td>1</td><td>64</td><td>0</td><td>1</td>' in text
     assert "style=" not in text
 
 

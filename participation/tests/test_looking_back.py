@@ -20,7 +20,8 @@ from civicevents.testing import (
 )
 from events.models import Confidentiality, Event, Status
 from participation import uploads
-from participation.models import Material, Results
+from participation.models import AudienceQuestion, Material, Results
+from participation.tests.cast import take_questions
 from participation.tests.files import upload
 from pictures.models import Picture
 from registrations.models import Registration, StagePage
@@ -171,6 +172,20 @@ def test_two_queries_more_for_what_is_over_and_none_for_what_is_not(client, rows
             make_photo(event)
     assert len(looked_at(past)) == 2
     assert looked_at(coming) == []
+
+
+def test_questions_stand_with_their_answers_below_the_results(client, event):
+    take_questions(event, closes_hours=0)
+    make_results(event)
+    values = {"event": event, "asked_at": BEFORE}
+    AudienceQuestion.objects.create(
+        text="Wer pflegt das?", state="answered", answered_at=event.ends_at, answer="Das **Amt**.", **values
+    )
+    AudienceQuestion.objects.create(text="Und wer bezahlt?", **values)
+    text = page(client, event)
+    assert text.index("Ohne Pflege") < text.index("Wer pflegt das?") < text.index("Das <strong>Amt</strong>.")
+    assert text.index("Das <strong>Amt</strong>.") < text.index('id="hosts"') and "/questions/" in text
+    assert text.count('id="questions"') == 1
 
 
 # Files
