@@ -6,10 +6,16 @@ from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "civicevents.settings")
-_portal = get_wsgi_application()
+_django = get_wsgi_application()
+
+from civicevents.stored.shortcut import ShortCut  # noqa: E402 - its apps have to be there
 
 
-def application(environ, start_response):
+def portal(environ, start_response):
     """Visitors' scheme is the one of BASE_URL: encryption ends at a proxy, and no header needs to be believed."""
     environ["wsgi.url_scheme"] = "https" if settings.SECURE else "http"
-    return _portal(environ, start_response)
+    return _django(environ, start_response)
+
+
+# While somebody works on templates, nothing is stored: no change of theirs would be seen.
+application = portal if settings.DEBUG else ShortCut(portal)

@@ -27,8 +27,11 @@ def place_line(event):
     return city or gettext("Place to be announced")
 
 
-def standing(event, now):
-    """What is said about an event in lists, or None: state before seats, and nothing without a sign-up."""
+def standing(event, now, exact=False):
+    """What is said about an event, or None: state before seats, and nothing without a sign-up.
+
+    The ``exact`` number of seats is for the event's own page: in lists it would change with every sign-up.
+    """
     if event.status == Status.CANCELLED:
         return Standing("cancelled", gettext("Cancelled"))
     if event.status == Status.POSTPONED:
@@ -38,10 +41,10 @@ def standing(event, now):
     if event.is_running(now):
         return Standing("running", gettext("Happening now"))
     seats = getattr(event, "availability", None)
-    return seats_standing(seats, event.zone, now) if seats and seats.takes_registrations else None
+    return seats_standing(seats, event.zone, now, exact) if seats and seats.takes_registrations else None
 
 
-def seats_standing(seats, zone, now):
+def seats_standing(seats, zone, now, exact=False):
     """The standing of an Availability that takes registrations."""
     if seats.opens_at and seats.opens_at > now:
         day = seats.opens_at.astimezone(zone)
@@ -55,6 +58,9 @@ def seats_standing(seats, zone, now):
         return (
             Standing("waitlist", gettext("Waiting list")) if seats.waiting_list else Standing("full", gettext("Full"))
         )
+    if not exact:
+        few = Standing("few", gettext("Few places left"))
+        return few if seats.free <= FEW else Standing("free", gettext("Places free"))
     if seats.free <= FEW:
         words = ngettext("Only %(number)s place left", "Only %(number)s places left", seats.free)
         return Standing("few", words % {"number": seats.free})

@@ -3,9 +3,12 @@
 A test fails for a table that is named neither in SHOWN nor in NOT_SHOWN. ``manage.py migrate`` makes triggers of it.
 """
 
+from events.wording import FEW
+
 EVENT = "event"  # the page of one event and the text of its calendar entry
 SERIES = "series"  # the dates of one series, which each of its events' pages names
 LIVE = "live"  # of one event: what changes with sign-ups beside its Availability row
+VOICES = "voices"  # of one event: the questions that its audience asks and supports
 LISTS = "lists"  # whatever shows several events, people or organisations
 LEGAL = "legal"
 ALL = "all"  # everything there is
@@ -76,7 +79,7 @@ SHOWN = {
     "events_series_audiences": everywhere(OF_THE_SERIES),
     "events_topic": everywhere(linked("topic")),
     "events_venue": everywhere(having("venue_id")),
-    "participation_audiencequestion": on_pages(OF_ITS_EVENT),
+    "participation_audiencequestion": {VOICES: OF_ITS_EVENT},
     "participation_material": everywhere(OF_ITS_EVENT),
     "participation_questionsettings": on_pages(OF_ITS_EVENT),
     "participation_results": everywhere(OF_ITS_EVENT),
@@ -101,7 +104,7 @@ WORDS_FOR_SEATS = (
     "closes_at",
     "free IS NULL",
     "free = 0",
-    "free <= 5",
+    f"free <= {FEW}",
 )
 # Table: when an update concerns anybody; otherwise as soon as any column differs.
 CHANGES = {
@@ -118,6 +121,8 @@ NOT_SHOWN = {
     "events_contentchange",
     "events_departure",
     "events_horizon",
+    "events_imported",
+    "events_source",
     "events_entrytext",  # made of what is shown
     "events_searchword",  # searches are not stored
     "outbox_hold",

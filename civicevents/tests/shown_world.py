@@ -83,6 +83,8 @@ def make_world():
         platform=make_platform(),
         attendance_mode=AttendanceMode.HYBRID,
         picture=picture,
+        plain_title="Daten für alle",
+        plain_summary="Wir reden über Daten.",
     )
     event.topics.add(make_topic())
     event.audiences.add(make_audience())

@@ -143,6 +143,7 @@ class Event(Slugged, Bilingual):
         indexes = [
             models.Index(fields=["starts_at", "id"], name="event_by_start"),
             models.Index(fields=["ends_at", "id"], name="event_by_end"),
+            models.Index(fields=["publish_at"], name="event_by_publication"),
             GinIndex(fields=["search_de"], name="event_search_de"),
             GinIndex(fields=["search_en"], name="event_search_en"),
         ]

@@ -25,6 +25,10 @@ class Availability(models.Model):
     version = models.PositiveBigIntegerField(default=0)
 
     class Meta:
+        indexes = [
+            models.Index(fields=["opens_at"], name="seats_by_opening"),
+            models.Index(fields=["closes_at"], name="seats_by_closing"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(seats=None, free=None) | Q(seats__isnull=False, free__isnull=False, free__lte=F("seats")),

@@ -40,7 +40,21 @@ def event(starts_in=DAY, status=Status.PUBLISHED, **seats):
 )
 def test_state_comes_before_seats(made, kind, words):
     with translation.override("de"):
-        assert standing(made, NOW) == (kind, words)
+        assert standing(made, NOW, exact=True) == (kind, words)
+
+
+@pytest.mark.parametrize(
+    ("free", "kind", "words"),
+    [
+        (18, "free", "Plätze frei"),
+        (6, "free", "Plätze frei"),
+        (5, "few", "Wenige Plätze frei"),
+        (0, "full", "Ausgebucht"),
+    ],
+)
+def test_lists_say_so_without_numbers(free, kind, words):
+    with translation.override("de"):
+        assert standing(event(seats=20, free=free), NOW) == (kind, words)
 
 
 def test_without_a_sign_up_nothing_is_said_about_seats():

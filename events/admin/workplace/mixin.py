@@ -71,7 +71,7 @@ class EventWorkplace:
         return {
             "event": event,
             "now": now,
-            "standing": standing(event, now),
+            "standing": standing(event, now, exact=True),
             "is_public": event.is_published(now),
             "is_scheduled": event.is_scheduled(now),
             "editable": editable,

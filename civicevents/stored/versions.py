@@ -1,0 +1,68 @@
+"""The state of what an answer is made of, read by one prepared statement.
+
+psycopg2's own cursor and a prepared statement, because this is all that a warm request asks: 0.08 ms instead of 0.2.
+"""
+
+from typing import NamedTuple
+from weakref import WeakSet
+
+import psycopg2.errors
+from django.db import DEFAULT_DB_ALIAS, connections
+
+from civicevents.stored.shown import ALL, EVENT, LIVE, SERIES, VOICES
+
+COUNTED = "SELECT concat_ws(' ', count(*), sum(txid)) FROM events_contentchange WHERE {rows}"
+EVERYTHING = f"scope = '{ALL}' AND about = 0"
+SCOPE = COUNTED.format(rows=f"scope = $1 AND about = 0 OR {EVERYTHING}")
+CONTENT = COUNTED.format(
+    rows=f"scope = '{EVENT}' AND about = $1 OR scope = '{SERIES}' AND about = $2 OR {EVERYTHING}",
+)
+COUNTS = COUNTED.format(rows=f"scope = '{LIVE}' AND about = $1")
+QUESTIONS = COUNTED.format(rows=f"scope = '{VOICES}' AND about = $1")
+SEATS = "SELECT version FROM events_availability WHERE event_id = $1"
+PREPARED = (
+    f"PREPARE content_of_scope (text) AS SELECT ({SCOPE});"
+    f"PREPARE content_of_event (bigint, bigint) AS SELECT ({CONTENT}), ({SEATS}), ({COUNTS}), ({QUESTIONS})"
+)
+
+_prepared = WeakSet()  # the connections on which that was done
+
+
+class State(NamedTuple):
+    """``content`` differs as soon as anything shown was changed; ``seats`` and ``counts`` with sign-ups, and
+    ``questions`` with those of the audience.
+    """
+
+    content: str
+    seats: int | None = None
+    counts: str = ""
+    questions: str = ""
+
+
+def of_scope(scope):
+    """The statement that reads the state of a scope without numbers."""
+    return f"EXECUTE content_of_scope ('{scope}')"
+
+
+def of_event(event_id, series_id):
+    return f"EXECUTE content_of_event ({event_id:d}, {series_id or 0:d})"
+
+
+def read(statement):
+    """The State at this moment. Raises psycopg2.Error or Django's DatabaseError if the database does not answer."""
+    database = connections[DEFAULT_DB_ALIAS]
+    database.ensure_connection()
+    with database.connection.cursor() as cursor:
+        if database.connection not in _prepared:
+            _prepare(cursor)
+        try:
+            cursor.execute(statement)
+        except psycopg2.errors.InvalidSqlStatementName:  # a pooler took us to another server process
+            _prepare(cursor)
+            cursor.execute(statement)
+        return State(*cursor.fetchone())
+
+
+def _prepare(cursor):
+    cursor.execute(PREPARED)
+    _prepared.add(cursor.connection)
