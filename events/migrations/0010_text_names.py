@@ -6,7 +6,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('events', '0010_next_moments'),
+        ('events', '0009_stable_entries'),
     ]
 
     operations = [
