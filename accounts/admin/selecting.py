@@ -3,7 +3,7 @@
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
-from django.contrib.admin.widgets import AutocompleteMixin
+from django.contrib.admin.widgets import AutocompleteMixin, AutocompleteSelect, AutocompleteSelectMultiple
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Q
 from django.forms.models import BaseInlineFormSet, ModelChoiceField
@@ -28,6 +28,8 @@ class ScopedForm(RequiredSentences, forms.ModelForm):
             if isinstance(field, ModelChoiceField) and (stored := self._stored(name)):
                 rows = field.queryset.model._default_manager.all()
                 field.queryset = rows.filter(Q(pk__in=field.queryset.order_by().values("pk")) | Q(pk__in=stored))
+                if name in self.instance._state.fields_cache:
+                    remember(field, [getattr(self.instance, name)])
 
     def _stored(self, name):
         """The ids that the row itself holds; never the form's initial data, which a link may carry."""
@@ -59,8 +61,47 @@ def only_adding(formfield):
     for action in ("change", "delete", "view"):
         if hasattr(widget, f"can_{action}_related"):
             setattr(widget, f"can_{action}_related", False)
-    made_accessible(getattr(widget, "widget", None))
+    inner = made_accessible(getattr(widget, "widget", None))
+    if type(inner) in REMEMBERING:
+        # The same with a memory: Django's admin makes these widgets itself and offers no place to name others.
+        inner.__class__ = REMEMBERING[type(inner)]
     return formfield
+
+
+class Remembering:
+    """An autocomplete that asks the database for what is chosen only where the form has not read it already: in a form
+    of many rows that would be a query for each."""
+
+    remembered = {}  # rows by their keys as texts
+
+    def optgroups(self, name, value, attr=None):
+        chosen = [str(key) for key in value if str(key) not in self.choices.field.empty_values]
+        if not self.remembered.keys() >= set(chosen):
+            return super().optgroups(name, value, attr)
+        labels = [(key, self.choices.field.label_from_instance(self.remembered[key])) for key in dict.fromkeys(chosen)]
+        if not self.is_required and not self.allow_multiple_selected:
+            labels.insert(0, ("", ""))
+        return [
+            (None, [self.create_option(name, *option, chosen, number) for number, option in enumerate(labels)], 0),
+        ]
+
+
+class RememberingSelect(Remembering, AutocompleteSelect):
+    pass
+
+
+class RememberingSelectMultiple(Remembering, AutocompleteSelectMultiple):
+    pass
+
+
+REMEMBERING = {AutocompleteSelect: RememberingSelect, AutocompleteSelectMultiple: RememberingSelectMultiple}
+
+
+def remember(field, rows):
+    """Tell a form field's autocomplete, if it has one, about rows that may be chosen in it."""
+    widget = getattr(field.widget, "widget", field.widget)
+    if isinstance(widget, Remembering):
+        widget.remembered = {str(row.pk): row for row in rows if row is not None}
 
 
 def made_accessible(widget):

@@ -4,10 +4,10 @@ import datetime as dt
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.widgets import AutocompleteSelectMultiple, RelatedFieldWidgetWrapper
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.utils.translation import gettext_lazy as _
 
-from accounts.admin.selecting import ScopedForm, made_accessible
+from accounts.admin.selecting import RememberingSelectMultiple, ScopedForm, made_accessible, remember
 from events.forms.rows import RowsFormSet
 from events.forms.times import ONE_DAY
 from events.forms.wall_clock import ClockField, DayField, WhichHourField, read, which_of
@@ -20,7 +20,7 @@ SPEAKER = Appearance._meta.get_field("speaker")
 
 def people_widget():
     """One autocomplete over all people, with "add" beside it."""
-    widget = made_accessible(AutocompleteSelectMultiple(SPEAKER, admin.site))
+    widget = made_accessible(RememberingSelectMultiple(SPEAKER, admin.site))
     return RelatedFieldWidgetWrapper(widget, SPEAKER.remote_field, admin.site, can_add_related=True)
 
 
@@ -50,7 +50,9 @@ class AgendaItemForm(ScopedForm):
         if not event_times.several_days:
             self.fields["day"].widget = forms.HiddenInput()
         if self.instance.pk:
-            self.initial["people"] = [appearance.speaker_id for appearance in self.instance.appearances.all()]
+            people = [appearance.speaker for appearance in self.instance.appearances.all()]
+            self.initial["people"] = [speaker.pk for speaker in people]
+            remember(self.fields["people"], people)
             if self.instance.starts_at:
                 self._show_times(self.instance)
 

@@ -1,6 +1,8 @@
 import datetime as dt
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from civicevents.testing import (
@@ -320,3 +322,15 @@ def test_only_drafts_can_be_deleted(client, editor):
     assert client.post(reverse("admin:events_event_delete", args=[draft.pk]), {"post": "yes"}).status_code == 302
     assert client.post(reverse("admin:events_event_delete", args=[public.pk]), {"post": "yes"}).status_code == 403
     assert list(Event.objects.all()) == [public]
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_form_takes_the_same_queries_for_any_number_of_rows_and_people(client, editor, rows):
+    event = make_event()
+    for number in range(rows):
+        make_item(event, f"Punkt {number}", people=[make_appearance(event, f"Person {number}")], position=number)
+    client.get(change_url(event))
+    with CaptureQueriesContext(connection) as queries:
+        page = client.get(change_url(event)).content.decode()
+    assert f"Person {rows - 1}</option>" in page
+    assert len(queries) == 46
