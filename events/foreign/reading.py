@@ -22,6 +22,7 @@ from events.foreign.texts import one_line
 
 UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 WEB_PAGE = re.compile(rb"<(?:!doctype\s+html|html|head|body|script|meta)\b", re.IGNORECASE)
+UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 CALENDAR = re.compile(rb"^\s*BEGIN\s*:\s*(?:VCALENDAR|VEVENT|VTODO)", re.IGNORECASE | re.MULTILINE)
 
 
@@ -33,13 +34,23 @@ def read(data, *, zone, now):
     data = data.removeprefix(codecs.BOM_UTF8)
     problems = Problems()
     name, entries = _by_kind(data, zone, now, problems)
-    return {
+    found = {
         "name": one_line(name, 150),
         "entries": entries,
         "problems": problems,
         "complete": problems.complete,
         "missing": sorted(problems.missing)[:1000],
     }
+    return storable(found)
+
+
+def storable(value):
+    """The same without what PostgreSQL takes in no text: NUL, and halves of characters."""
+    if isinstance(value, str):
+        return UNSTORABLE.sub("", value)
+    if isinstance(value, dict):
+        return {key: storable(inner) for key, inner in value.items()}
+    return [storable(inner) for inner in value] if isinstance(value, list | tuple) else value
 
 
 def _by_kind(data, zone, now, problems):
@@ -72,7 +83,7 @@ def main(zone, now):
         result = read(sys.stdin.buffer.read(MOST_BYTES + 1), zone=zone, now=dt.datetime.fromisoformat(now))
     except Refused as refused:
         code, *given = refused.args
-        result = {"refused": code, "given": str(given[0])[:120] if given else ""}
+        result = storable({"refused": code, "given": str(given[0])[:120] if given else ""})
     except (MemoryError, RecursionError):
         result = {"refused": "too_heavy", "given": ""}
     json.dump(result, sys.stdout)

@@ -195,5 +195,10 @@ def _taken(answer, deadline):
         if time.monotonic() > deadline:
             raise Unusable("too_slow", SECONDS)
         shares.append(share)
-    headers = answer.headers
-    return Fetched(b"".join(shares), headers.get("ETag", "")[:300], headers.get("Last-Modified", "")[:100])
+    return Fetched(b"".join(shares), _validator(answer, "ETag", 300), _validator(answer, "Last-Modified", 100))
+
+
+def _validator(answer, name, most):
+    """What is sent back next time; nothing if it is longer than any that is meant well, or holds what no header may."""
+    value = answer.headers.get(name, "")
+    return value if len(value) <= most and value.isprintable() and value.isascii() else ""

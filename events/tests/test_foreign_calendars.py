@@ -456,7 +456,7 @@ def test_what_the_program_refuses_is_told_in_a_sentence():
 @pytest.mark.parametrize("hungry", ["memory", "computing"])
 def test_a_program_that_takes_too_much_is_ended(hungry, monkeypatch, tmp_path):
     """The limits of the system hold whatever a library does with a file; here one that does the worst."""
-    worst = {"memory": "b'x' * 2_000_000_000", "computing": "[None for _ in iter(int, 1)]"}[hungry]
+    worst = {"memory": "b'x' * 1_000_000_000", "computing": "[None for _ in iter(int, 1)]"}[hungry]
     text = Path(reading.__file__).read_text().replace("result = read(", f"{worst}; result = read(")
     (tmp_path / "events" / "foreign").mkdir(parents=True)
     for name in Path(reading.__file__).parent.glob("*.py"):
