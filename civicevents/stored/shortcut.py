@@ -20,6 +20,7 @@ from civicevents.stored.pages import Page, page_at
 from civicevents.stored.versions import read
 
 LONGEST = 500  # characters of a path or a query
+MOST_LONG = 1000  # addresses of long answers that are remembered
 FOR_EVERYBODY = "no-cache"  # the Cache-Control of public views (accounts/visitors.py); nothing else is stored
 OF_THE_CLIENT = ("HTTP_ACCEPT_ENCODING", "HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE")
 
@@ -54,11 +55,12 @@ class ShortCut:
     def __init__(self, portal, answers=None):
         self.portal = portal
         self.answers = Answers() if answers is None else answers
+        self._long = set()  # what Django sends piece by piece: keeping it would take the memory that this saves
         self._locks = [threading.Lock() for _ in range(16)]  # a page that many want at once is made once
 
     def __call__(self, environ, start_response):
         wanted = wanted_by(environ)
-        if wanted is None:
+        if wanted is None or wanted.key in self._long:
             return self.portal(environ, start_response)
         try:
             answer = self._answer(wanted, environ)
@@ -97,7 +99,11 @@ class ShortCut:
         if content is None:
             return None
         state = read(content.statement)
-        status, headers, body = self._rendered(wanted, environ)
+        rendered = self._rendered(wanted, environ)
+        if rendered is None:
+            self._long = {*list(self._long)[: MOST_LONG - 1], wanted.key}
+            return None
+        status, headers, body = rendered
         if status != OK or not is_for_everybody(headers):
             return Unstored(status, headers, body)
         until = wanted.page.kind.until(content.event, now)
@@ -107,13 +113,13 @@ class ShortCut:
         return answer
 
     def _rendered(self, wanted, environ):
-        """What Django answers to everybody's GET: status, headers and the whole body."""
+        """What Django answers to everybody's GET: status, headers and the whole body; None if it is sent in pieces."""
         environ = {name: value for name, value in environ.items() if name not in OF_THE_CLIENT}
         environ |= {"REQUEST_METHOD": "GET", "QUERY_STRING": wanted.query, live.WANTED: True}
         begun = []
         response = self.portal(environ, lambda *arguments: begun.extend(arguments))
         try:
-            return begun[0], begun[1], b"".join(response)
+            return None if getattr(response, "streaming", False) else (begun[0], begun[1], b"".join(response))
         finally:
             response.close()
 

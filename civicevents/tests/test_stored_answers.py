@@ -335,6 +335,21 @@ def test_a_feed_knows_dates_as_well(visit):
     assert visit("/events/calendar.ics", if_modified_since=date, if_none_match='"other"').status == 200
 
 
+def test_a_long_feed_is_sent_as_it_is_read_and_kept_by_nobody(visit, monkeypatch):
+    for title in ("Eins", "Zwei"):
+        make_published(title=title)
+    monkeypatch.setattr("events.feeds.files.SHARE", 1)
+    path = "/events/calendar.ics"
+    first = visit(path)
+    assert first.status == 200 and "SUMMARY;LANGUAGE=de:Zwei" in first.text and "Content-Length" not in first.headers
+    assert visit(path, if_none_match=first.headers["ETag"]).status == 304
+    packed = visit(path, accept_encoding="gzip")
+    assert packed.headers["Content-Encoding"] == "gzip" and packed.text == first.text
+    before = visit.portal.asked
+    assert visit(path).text == first.text and visit.portal.asked == before + 1
+    assert len(visit.short_cut.answers) == 0
+
+
 def test_each_language_has_its_own(visit):
     make_published()
     german, english = visit(EVENT), visit(f"/en{EVENT}")
