@@ -7,6 +7,7 @@ from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 
 from events.models import Confidentiality, Event, Status
+from events.statements import composed_once
 from participation.models import Access, Material, Results
 
 NAMED = (Material.Kind.SLIDES, Material.Kind.MINUTES, Material.Kind.RECORDING)
@@ -82,7 +83,7 @@ def of_everybody(event, now):
     if not has_taken_place(event, now):
         return LookingBack()
     results = _results(event)
-    pieces = _pieces(Material.objects.public(), event, partial(reverse, "material"))
+    pieces = _pieces(_public_material(event=event.pk), partial(reverse, "material"))
     return LookingBack(results, pieces, True) if is_public(results, event) else LookingBack(None, pieces)
 
 
@@ -91,7 +92,7 @@ def of_participants(event, now, address):
     if not has_taken_place(event, now):
         return LookingBack()
     results = _results(event)
-    pieces = _pieces(Material.objects.for_participants(), event, address)
+    pieces = _pieces(_material_for_participants(event=event.pk), address)
     return LookingBack(results, pieces, is_public(results, event))
 
 
@@ -101,9 +102,23 @@ def is_public(results, event):
 
 
 def _results(event):
-    return Results.objects.published().filter(event=event).first()
+    return next(iter(_published_results(event=event.pk)), None)
 
 
-def _pieces(material, event, address):
-    rows = material.filter(event=event).select_related("picture")
+@composed_once
+def _published_results(event: int):
+    return Results.objects.published().filter(event=event)
+
+
+@composed_once
+def _public_material(event: int):
+    return Material.objects.public().filter(event=event).select_related("picture")
+
+
+@composed_once
+def _material_for_participants(event: int):
+    return Material.objects.for_participants().filter(event=event).select_related("picture")
+
+
+def _pieces(rows, address):
     return [Piece(row, address(args=[row.key, row.format]) if row.key else row.url) for row in rows]

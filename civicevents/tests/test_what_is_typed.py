@@ -18,6 +18,7 @@ import openpyxl
 import pytest
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import get_resolver, reverse
 from django.utils import timezone
 
@@ -28,12 +29,15 @@ from civicevents.testing import (
     make_co_host,
     make_item,
     make_link,
+    make_material,
     make_member,
     make_organisation,
     make_partner,
+    make_past,
     make_platform,
     make_programme,
     make_published,
+    make_results,
     make_section,
     make_series,
     make_ticket_type,
@@ -48,8 +52,9 @@ from events.models import Event, Status
 from events.preview import preview_address
 from outbox.envelope import envelope
 from outbox.mails import Drop, render
+from participation import uploads
 from participation.actions import ask, merge, take_part, voice_of
-from participation.models import AudienceQuestion, QuestionSettings, Voice
+from participation.models import AudienceQuestion, Material, QuestionSettings, Results, Voice
 from participation.wall import Wall
 from registrations import links
 from registrations.actions import add_walk_in, send_calendar
@@ -194,6 +199,33 @@ def test_own_pages_gain_nothing(client, event):
     compare_pages(client, [prefix + url.removeprefix("/en") for url in urls for prefix in ("", "/en")])
     data = client.get(reverse("registration_data", args=[anna.token])).json()
     assert Registration.objects.get(pk=anna.pk).name in texts_in(data)
+
+
+@pytest.mark.parametrize("start", [0, 13])
+def test_what_a_meetup_left_behind_gains_nothing(client, start):
+    """On the page of the event, of who came, of who spoke, and in the workplace."""
+    cache.clear()
+    event = make_past(starts_at=NOW - 2 * DAY, publish_at=NOW - 9 * DAY, plain_title="Leicht", plain_summary="Kurz.")
+    on_stage, item = make_appearance(event), make_item(event, starts_at=event.starts_at)
+    anna = register(make_ticket_type(event), now=NOW - 3 * DAY)
+    texts = dict.fromkeys((*Results.TEXTS, "summary"), "Wort")
+    make_results(event, access="participants", **texts)
+    for number, kind in enumerate(("slides", "minutes", "recording", "link", "other")):
+        make_material(event, f"Stück {number}", kind=kind, author="Wer", note="Was", item=item if number else None)
+    stored = Material(event=event, title="Datei", licence="own", author="Wer")
+    uploads.take(stored, SimpleUploadedFile("x.pdf", b"%PDF-1.7 %%EOF"))
+    stored.save()
+    client.force_login(make_member(role=Role.MANAGER))
+    stage = links.stage_page(on_stage).removeprefix("http://testserver")
+    urls = [reverse("registration", args=[anna.token]), stage]
+    urls += [reverse(f"admin:participation_lookingback_{name}", args=[event.pk]) for name in ("change", "publish")]
+    urls += [reverse("admin:participation_lookingback_numbers"), reverse("admin:participation_lookingback_changelist")]
+    compare_pages(client, urls, start)
+    Results.objects.update(access="public")
+    page = event.get_absolute_url()
+    compare_pages(client, [page, f"/en{page}", f"{page}plain/", event.organisation.get_absolute_url()], start)
+    file = client.get(reverse("material", args=[stored.key, "pdf"]))
+    assert re.fullmatch(r'attachment; filename="[a-z0-9-]+\.pdf"', file.headers["Content-Disposition"])
 
 
 def texts_in(value):

@@ -1,6 +1,7 @@
 """Results go public once, with one mail to everybody who had a seat."""
 
 import datetime as dt
+import re
 
 import pytest
 
@@ -15,9 +16,11 @@ from civicevents.testing import (
     make_ticket_type,
     register,
 )
+from civicevents.testing_hostile import HARMLESS, Page, fill_everything
 from events.actions.refusal import Refused
 from events.history import history
 from events.models import Change, Confidentiality, Event, Status
+from outbox.envelope import envelope
 from outbox.mails import Drop, render
 from outbox.models import Message
 from participation.actions.results import publish, recount, take_back
@@ -87,6 +90,22 @@ def test_the_mail_about_results_for_participants_leads_to_the_own_page_only(even
     mail = render(Message.objects.filter(kind=KIND).first(), now=NOW)
     assert "Ihre Seite gibt es bis Dienstag, 1.\xa0Dezember\xa02026" in mail.text
     assert event.get_absolute_url() not in mail.text
+
+
+@pytest.mark.parametrize("access", ["public", "participants"])
+def test_what_somebody_typed_is_text_in_the_mail(event, access):
+    Results.objects.update(access=access, summary="Wort")
+    publish(event=event, by=None, now=NOW)
+    message = Message.objects.filter(kind=KIND).first()
+    fill_everything(payloads=HARMLESS)
+    before = Page(render(message, now=NOW).html)
+    fill_everything()
+    mail = render(message, now=NOW)
+    page = Page(mail.html).check("results")
+    assert not {tag for tag in page.skeleton if page.skeleton[tag] > before.skeleton.get(tag, 0)}
+    sent = envelope(message, mail).message()
+    assert sent["Bcc"] is None and not re.search(r"[\x00-\x1f\u2028]", sent["Subject"])
+    assert "://evil" not in mail.text + mail.html
 
 
 @pytest.mark.parametrize("case", ["taken back", "erased", "cancelled", "withdrawn"])
