@@ -95,7 +95,8 @@ def web_server():
         "worker-tmp-dir": "/dev/shm" if os.access("/dev/shm", os.W_OK) else str(settings.DATA_DIR),  # noqa: S108
     }
     arguments = [f"--{name}={value}" for name, value in options.items()]
-    return [sys.executable, "-m", "gunicorn", *arguments, "--no-control-socket", "civicevents.wsgi"]
+    # Loaded once and then forked: the processes share most of their memory.
+    return [sys.executable, "-m", "gunicorn", *arguments, "--preload", "--no-control-socket", "civicevents.wsgi"]
 
 
 def collect_static():
