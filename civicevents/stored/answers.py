@@ -16,9 +16,9 @@ from civicevents.stored import live
 from civicevents.stored.pages import Content
 from civicevents.stored.versions import State
 
-LEVEL = 6  # of compression: see docs/decisions.md
+LEVEL = 6  # of compression: done once per change
 LARGEST = 4 * 2**20  # bytes of one answer
-MOST = 24 * 2**20  # bytes of all answers of a process
+MOST = 12 * 2**20  # bytes of all answers of a process
 OK, NOT_MODIFIED = (f"{status.value} {status.phrase}" for status in (HTTPStatus.OK, HTTPStatus.NOT_MODIFIED))
 OF_THE_BODY = {"content-length", "content-encoding", "content-type", "content-disposition", "content-language"}
 NO_GZIP = re.compile(r"gzip\s*;\s*q=0(\.0*)?\s*(,|$)")

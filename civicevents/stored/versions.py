@@ -6,7 +6,6 @@ psycopg2's own cursor and a prepared statement, because this is all that a warm 
 from typing import NamedTuple
 from weakref import WeakSet
 
-import psycopg2.errors
 from django.db import DEFAULT_DB_ALIAS, connections
 
 from civicevents.stored.shown import ALL, EVENT, LIVE, SERIES, VOICES
@@ -54,15 +53,7 @@ def read(statement):
     database.ensure_connection()
     with database.connection.cursor() as cursor:
         if database.connection not in _prepared:
-            _prepare(cursor)
-        try:
-            cursor.execute(statement)
-        except psycopg2.errors.InvalidSqlStatementName:  # a pooler took us to another server process
-            _prepare(cursor)
-            cursor.execute(statement)
+            cursor.execute(PREPARED)
+            _prepared.add(database.connection)
+        cursor.execute(statement)
         return State(*cursor.fetchone())
-
-
-def _prepare(cursor):
-    cursor.execute(PREPARED)
-    _prepared.add(cursor.connection)
