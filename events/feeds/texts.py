@@ -57,14 +57,19 @@ def state_of(events, kind, language):
 def texts_of(ids, changed, kind, language):
     """The entries of the events with these numbers, in this order: strings of SHARE entries each.
 
-    Those of ``changed`` events are made here and now, and so are those that have vanished from the store meanwhile.
+    Those of ``changed`` events are made here and now, the first ones all at once, and so are those that have vanished
+    from the store meanwhile.
     """
+    fresh = _made([key for key in ids if key in changed][:SHARE], kind, language)
     for start in range(0, len(ids), SHARE):
         share = ids[start : start + SHARE]
         with connection.cursor() as cursor:
             cursor.execute(STORED, [[key for key in share if key not in changed], kind, language])
-            found = dict(cursor.fetchall())
-        if missing := [key for key in share if key not in found]:
-            rows = rows_for(kind, Event.objects.filter(pk__in=missing))
-            found |= {event.pk: made(event, kind, language) for event in rows}
+            found = fresh | dict(cursor.fetchall())
+        found |= _made([key for key in share if key not in found], kind, language)
         yield "".join(found.get(key, "") for key in share)
+
+
+def _made(ids, kind, language):
+    rows = rows_for(kind, Event.objects.filter(pk__in=ids)) if ids else []
+    return {event.pk: made(event, kind, language) for event in rows}
