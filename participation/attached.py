@@ -1,9 +1,9 @@
 """What is kept about participants who took part in the questions."""
 
-from participation.actions.erasing import forget_participants
+from participation.actions import erasing
 from participation.models import Voice
 from participation.own_data import voice_data
-from registrations.attached import goes_along, told
+from registrations.attached import goes_again, goes_along, told
 
 
 @told("taking_part")
@@ -14,4 +14,9 @@ def taking_part(registration):
 
 @goes_along
 def forget(event, registrations, now):
-    forget_participants(event=event, registrations=registrations, now=now)
+    erasing.forget_participants(event=event, registrations=registrations, now=now)
+
+
+@goes_again
+def replay(fingerprints, now):
+    return erasing.replay(fingerprints=fingerprints, now=now)

@@ -7,10 +7,14 @@ Apps declare it in `<app>/attached.py`, which is found by itself:
 
     @goes_along
     def forget(event, registrations, now): ...      # ids, just before the rows are deleted, in the same transaction
+
+    @goes_again
+    def replay(fingerprints, now): ...      # what the journal of erasures knows, after a restore; how many
 """
 
 TOLD = {}
 GO_ALONG = []
+GO_AGAIN = []
 
 
 def told(name):
@@ -26,4 +30,10 @@ def told(name):
 def goes_along(function):
     """Declare what else is erased with registrations."""
     GO_ALONG.append(function)
+    return function
+
+
+def goes_again(function):
+    """Declare what is erased again when a backup has been restored."""
+    GO_AGAIN.append(function)
     return function

@@ -4,7 +4,9 @@ from django.db import transaction
 from django.db.models import F, Q
 
 from events.models import Event
-from participation.actions.questions import forget
+from participation.actions.counting import lock_settings, locked
+from participation.actions.journal import print_of
+from participation.actions.questions import forget, remove
 from participation.models import AudienceQuestion, QuestionState, Voice
 from registrations.models import RegistrationSettings
 
@@ -48,6 +50,19 @@ def forget_participants(*, event, registrations, now):
     voices = Voice.objects.filter(registration__in=registrations)
     if not is_due(event, now):
         for voice in voices:
-            forget(voice=voice)
+            forget(voice=voice, now=now)
     elif voices.exists():
         erase_voices(event=event)
+
+
+@transaction.atomic
+def replay(*, fingerprints, now):
+    """Take back again what a restored backup brought back, by the journal. Returns how many voices and questions."""
+    questions = [row for row in AudienceQuestion.objects.exclude(voice=None) if print_of(row) in fingerprints]
+    for row in questions:
+        lock_settings(row.event_id)
+        remove(AudienceQuestion.objects.select_related("event").get(pk=row.pk), locked(row, row.event_id))
+    voices = [row for row in Voice.objects.all() if print_of(row) in fingerprints]
+    for voice in voices:
+        forget(voice=voice, now=now)
+    return len(questions) + len(voices)

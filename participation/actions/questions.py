@@ -10,6 +10,7 @@ from accounts.refusal import Refused
 from outbox.mails import one_line
 from participation import limits
 from participation.actions.counting import lock_settings, locked, recount
+from participation.actions.journal import note
 from participation.models import Attempt, AudienceQuestion, QuestionSettings, QuestionState, Support, Voice
 
 OPEN_OF_ONE = 20  # questions that one voice may have at an event
@@ -126,8 +127,8 @@ def withdraw(*, voice, question, now):
     own = AudienceQuestion.objects.filter(pk=question.pk, voice=voice).first()
     if own is None:
         raise Refused(_("This question has been withdrawn already."))
-    own = head if own.pk == head.pk else own
-    remove(own, head)
+    note(own, now)
+    remove(head if own.pk == head.pk else own, head)
 
 
 def remove(own, head):
@@ -167,9 +168,10 @@ def _follow(own, heirs):
 
 
 @transaction.atomic
-def forget(*, voice):
+def forget(*, voice, now):
     """Everything of this voice goes at once: questions, supports, the voice itself."""
     lock_settings(voice.event_id)
+    note(voice, now)
     for question in AudienceQuestion.objects.filter(voice=voice).order_by("pk"):
         remove(AudienceQuestion.objects.select_related("event").get(pk=question.pk), locked(question, voice.event_id))
     supported = set(voice.supports.values_list("question", flat=True))

@@ -5,12 +5,14 @@ import pytest
 from civicevents.testing import NOW, at, make_published
 from outbox.retention import overview
 from participation import limits
-from participation.actions import merge, move, support
+from participation.actions import forget, merge, move, support, withdraw
 from participation.jobs import erase_due
 from participation.models import Attempt, AudienceQuestion, Support, Voice
 from participation.tests.cast import asked, backed, fresh, guest, participant, take_questions, voice_for
 from registrations.actions import erase_now
 from registrations.actions.erasing import erase_due as erase_registrations
+from registrations.actions.erasing import replay
+from registrations.models import Erasure
 from registrations.own_data import own_data
 
 pytestmark = pytest.mark.django_db
@@ -85,3 +87,21 @@ def test_the_other_event_keeps_its_voices():
     asked(young)
     erase_due(DAY)
     assert Voice.objects.get().event == young
+
+
+def test_what_was_taken_back_does_not_return_with_a_backup():
+    event = take_questions()
+    gone, withdrawn, stays = (asked(event, text) for text in ("Gegangen?", "Zurückgezogen?", "Da?"))
+    support(voice=gone.voice, question=stays, now=NOW)
+    rows = [*Voice.objects.all(), *AudienceQuestion.objects.all(), *Support.objects.all()]
+    forget(voice=gone.voice, now=NOW)
+    withdraw(voice=withdrawn.voice, question=withdrawn, now=NOW)
+    journal = set(Erasure.objects.values_list("fingerprint", flat=True))
+    for model in (Voice, AudienceQuestion, Support):  # the backup of before
+        kept = set(model.objects.values_list("pk", flat=True))
+        model.objects.bulk_create([row for row in rows if type(row) is model and row.pk not in kept])
+    AudienceQuestion.objects.filter(pk=stays.pk).update(supports=2)
+    assert AudienceQuestion.objects.count() == 3
+    assert replay(fingerprints=journal, now=NOW) == 2
+    assert list(AudienceQuestion.objects.values_list("text", "supports")) == [("Da?", 1)]
+    assert not Voice.objects.filter(pk=gone.voice_id).exists() and Voice.objects.count() == 2

@@ -230,6 +230,6 @@ def test_who_goes_takes_everything_along():
     voice, other = guest(event), asked(event, "Bleibt?")
     asked(event, "Geht?", voice=voice)
     support(voice=voice, question=other, now=NOW)
-    forget(voice=voice)
+    forget(voice=voice, now=NOW)
     assert list(AudienceQuestion.objects.values_list("text", "supports")) == [("Bleibt?", 1)]
     assert not Voice.objects.filter(pk=voice.pk).exists()

@@ -151,7 +151,7 @@ def _ask(request, holder, now):
 def _act(request, holder, now):
     wanted, typed = request.POST.get("do", ""), request.POST.get("question", "")
     if wanted == "forget" and holder.registration is None:
-        forget(voice=holder.voice)
+        forget(voice=holder.voice, now=now)
         return SeeOther(reverse("questions_forgotten"))
     if not (typed.isascii() and typed.isdecimal() and len(typed) < 16):
         return SeeOther(holder.address)

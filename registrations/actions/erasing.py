@@ -14,7 +14,7 @@ from registrations.actions.allocate import allocate
 from registrations.actions.calendars import forget_calendars
 from registrations.actions.leaving import end
 from registrations.actions.seats import briefly, lock
-from registrations.attached import GO_ALONG
+from registrations.attached import GO_AGAIN, GO_ALONG
 from registrations.models import Answer, Erasure, InvitedGuest, Registration, RegistrationSettings, State
 
 STALE = dt.timedelta(hours=48)
@@ -106,7 +106,7 @@ def replay(*, fingerprints, now):
             _erase(event, again, now)
             allocate(seats)
             erased += len(again)
-    return erased
+    return erased + sum(again(fingerprints, now) for again in GO_AGAIN)
 
 
 def fingerprint(pk, created_at):
