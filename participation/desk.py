@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from accounts.refusal import Refused
 from participation.actions import answer_in_writing, merge, move, separate
-from participation.lists import questions_of, with_what_is_shown
+from participation.lists import fetch_what_is_shown, questions_of
 from participation.models import AudienceQuestion, QuestionSettings, QuestionState
 from participation.wall import Wall
 
@@ -16,7 +16,8 @@ def desk_context(event, now):
     """Everything in its pile."""
     settings, listed = QuestionSettings.of(event), questions_of(event)
     hidden = (QuestionState.HELD, QuestionState.HIDDEN)
-    others = list(with_what_is_shown(event.audience_questions.filter(state__in=hidden).order_by("asked_at", "pk")))
+    others = list(event.audience_questions.filter(state__in=hidden).order_by("asked_at", "pk"))
+    fetch_what_is_shown(others)
     return {
         "event": event,
         "now": now,
@@ -34,11 +35,11 @@ def question_at(event, typed):
     """The question that a number in an address or a form names, with what is shown of it; None if there is none."""
     if not (typed.isascii() and typed.isdecimal() and len(typed) < 16):
         return None
-    questions = with_what_is_shown(AudienceQuestion.objects.filter(event=event, pk=int(typed)))
-    question = questions.select_related("merged_into").first()
-    if question is not None:
+    questions = AudienceQuestion.objects.filter(event=event, pk=int(typed)).select_related("merged_into")
+    for question in fetch_what_is_shown(list(questions)):
         question.event = event
-    return question
+        return question
+    return None
 
 
 def candidates_for(question):

@@ -4,11 +4,12 @@ import hashlib
 from typing import NamedTuple
 
 from django.db import connection
-from django.db.models import Prefetch
+from django.db.models import Count, Max, Prefetch, prefetch_related_objects
 from django.urls import reverse
 
 from events.models import Appearance
 from participation.models import AudienceQuestion, QuestionSettings, QuestionState, Support
+from participation.models.questions import WAITING
 
 FORMAT = 1  # raise it when the same rows become another page
 MARKS = """
@@ -17,12 +18,20 @@ MARKS = """
 """
 
 
+MOST = 50  # open questions that a list shows at first: three hundred take ten times as long as all else on the page
+
+
 class Questions(NamedTuple):
-    """The listed questions of an event in their order. ``on_now`` is one or None."""
+    """The listed questions of an event in their order; ``on_now`` is one or None.
+
+    ``waiting`` may be the first of more: ``number_waiting`` counts all. ``newest`` is the highest id of all.
+    """
 
     on_now: AudienceQuestion | None
     waiting: list
     answered: list
+    number_waiting: int
+    newest: int
 
     @property
     def all(self):
@@ -30,7 +39,7 @@ class Questions(NamedTuple):
 
     @property
     def number(self):
-        return len(self.all)
+        return self.number_waiting + len(self.answered) + (self.on_now is not None)
 
     @property
     def shortlist(self):
@@ -41,27 +50,35 @@ class Questions(NamedTuple):
         return [question for question in self.waiting if question.state != QuestionState.SHORTLISTED]
 
 
-def with_what_is_shown(questions):
-    """With the person asked, as far as announced, and what was joined: three queries for any number."""
+def fetch_what_is_shown(questions):
+    """The person asked, as far as announced, and what was joined: three queries for any number."""
     merged = AudienceQuestion.objects.order_by("asked_at", "pk")
     people = Appearance.objects.announced().select_related("speaker")
-    return questions.prefetch_related(Prefetch("merged", merged), Prefetch("to", people))
+    prefetch_related_objects(questions, Prefetch("merged", merged), Prefetch("to", people))
+    return questions
 
 
-def questions_of(event):
-    """The event's questions as its readers see them."""
-    rows = list(with_what_is_shown(event.audience_questions.listed().in_order()))
-    for row in rows:
+def questions_of(event, most=None):
+    """The event's questions as its readers see them, with the ``most`` supported of those that are open."""
+    listed = event.audience_questions.listed().in_order()
+    waiting = list(listed.filter(state__in=WAITING)[:most])
+    others = list(listed.exclude(state__in=WAITING))
+    number, newest = len(waiting), max((row.pk for row in (*waiting, *others)), default=0)
+    if number == most:
+        number, newest = listed.filter(state__in=WAITING).aggregate(n=Count("pk"), newest=Max("pk")).values()
+    for row in fetch_what_is_shown([*waiting, *others]):
         row.event = event
-    answered = [row for row in rows if row.state == QuestionState.ANSWERED]
+    answered = [row for row in others if row.state == QuestionState.ANSWERED]
     return Questions(
-        on_now=next((row for row in rows if row.state == QuestionState.ON_NOW), None),
-        waiting=[row for row in rows if row.state in (QuestionState.SHOWN, QuestionState.SHORTLISTED)],
+        on_now=next((row for row in others if row.state == QuestionState.ON_NOW), None),
+        waiting=waiting,
         answered=sorted(answered, key=lambda row: (row.answered_at, row.pk)),
+        number_waiting=number,
+        newest=newest,
     )
 
 
-def list_context(event, now):
+def list_context(event, now, most=MOST):
     """The context of every list of questions."""
     settings = QuestionSettings.of(event)
     is_open = settings.is_open(now)
@@ -69,7 +86,7 @@ def list_context(event, now):
         "event": event,
         "now": now,
         "settings": settings,
-        "questions": questions_of(event),
+        "questions": questions_of(event, most),
         "is_open": is_open,
         "opens_at": settings.opens_at.astimezone(event.zone) if settings.takes_questions and event.publish_at else None,
         "closes_at": settings.closes_at.astimezone(event.zone),
@@ -78,13 +95,14 @@ def list_context(event, now):
     }
 
 
-def voice_context(voice, event, now):
+def voice_context(voice, event, now, most=MOST):
     """The same for somebody who takes part: with what they support and all that they have asked."""
     if voice is None:
-        return list_context(event, now) | {"own": [], "supported": set(), "own_ids": set()}
-    own = list(with_what_is_shown(voice.questions.order_by("-asked_at", "-pk")).select_related("merged_into"))
+        return list_context(event, now, most) | {"own": [], "supported": set(), "own_ids": set()}
+    own = list(voice.questions.order_by("-asked_at", "-pk").select_related("merged_into"))
+    fetch_what_is_shown(own)
     heads = Support.objects.filter(voice=voice).values_list("question", "question__merged_into")
-    return list_context(event, now) | {
+    return list_context(event, now, most) | {
         "own": own,
         "own_ids": {question.merged_into_id or question.pk for question in own},
         "supported": {merged_into or question for question, merged_into in heads},

@@ -9,7 +9,7 @@ from django.utils.safestring import mark_safe
 from accounts.capabilities import make_token
 from events.models import Event
 from outbox.mails import absolute
-from participation.lists import questions_of
+from participation.lists import MOST, questions_of
 from participation.models import QuestionSettings
 
 PURPOSE = "wall"
@@ -49,7 +49,7 @@ def find_wall(pk):
 def wall_context(wall, now):
     """What is on, then the shortlist, then the most supported."""
     event, settings = wall.event, wall.settings
-    questions = questions_of(event)
+    questions = questions_of(event, most=MOST)
     listed = absolute(reverse("questions", args=[event.slug])) if settings.is_public(now) else ""
     return {
         "event": event,

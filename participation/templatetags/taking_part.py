@@ -22,7 +22,7 @@ def questions_section(event, now, is_preview=False):
         return {"shows": False}
     if not settings.is_public(now):
         return {"shows": False}
-    questions, is_open = questions_of(event), settings.is_open(now)
+    questions, is_open = questions_of(event, SHOWN_AFTERWARDS), settings.is_open(now)
     is_over = event.is_over(now)
     rows = sorted(questions.all, key=lambda row: (is_over and not row.answered_at, -row.supports, row.asked_at))
     return {

@@ -10,7 +10,7 @@ from accounts.refusal import Refused
 from events.models import Event
 from participation.actions import take_part
 from participation.limits import TooMany
-from participation.lists import list_context, mark_of, news_of
+from participation.lists import MOST, list_context, mark_of, news_of
 from participation.models import QuestionSettings
 from registrations.clients import client_address
 from registrations.views.holders import without_session
@@ -64,6 +64,14 @@ def news_answer(request, event):
     return answer
 
 
+def most_of(request):
+    """How many open questions a list shows: all for who asks for them."""
+    return None if request.GET.get("all") == "1" else MOST
+
+
 def _page(request, event, now, refusal=None, status=200):
-    context = list_context(event, now) | {"refusal": refusal, "news": reverse("questions_news", args=[event.slug])}
+    context = list_context(event, now, most_of(request)) | {
+        "refusal": refusal,
+        "news": reverse("questions_news", args=[event.slug]),
+    }
     return render(request, "participation/questions/page.html", context, status=status)

@@ -19,7 +19,7 @@ from participation.lists import voice_context
 from participation.models import AudienceQuestion, QuestionSettings, QuestionState, Voice
 from participation.models.voices import PURPOSE
 from participation.own_data import voice_data
-from participation.views.questions import news_answer
+from participation.views.questions import most_of, news_answer
 from registrations.clients import client_address
 from registrations.models import Registration, RegistrationSettings
 from registrations.views.holders import for_holder_of, without_session
@@ -186,7 +186,7 @@ def _frame(holder):
 
 def _page(request, holder, now, form=None, refusal=None, status=200):
     done = request.GET.get("done", "")
-    context = voice_context(holder.voice, holder.event, now) | _frame(holder)
+    context = voice_context(holder.voice, holder.event, now, most_of(request)) | _frame(holder)
     may_act = holder.may_act(now)
     context |= {
         "may_act": may_act,

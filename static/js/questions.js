@@ -58,6 +58,7 @@ document.addEventListener("DOMContentLoaded", () => {
     const offer = box.querySelector("[data-show]");
     const said = box.querySelector("[data-said]");
     const busy = () => list && (list.matches(":hover") || list.contains(document.activeElement));
+    const newest = Number(box.dataset.newest); // what is older and not here is further down than the list goes
     let order = [];
     const sort = () => {
       if (!list || busy()) return;
@@ -73,7 +74,7 @@ document.addEventListener("DOMContentLoaded", () => {
       for (const [pk, supports, state] of order) {
         const row = rows.get(String(pk));
         if (!row) {
-          fresh += 1;
+          fresh += pk > newest;
           continue;
         }
         const number = row.querySelector("[data-supports]");
