@@ -18,7 +18,7 @@ MARKS = """
 """
 
 
-MOST = 50  # open questions that a list shows at first: three hundred take ten times as long as all else on the page
+MOST = 30  # open questions that a list shows at first: three hundred take ten times as long as all else on the page
 
 
 class Questions(NamedTuple):

@@ -10,7 +10,7 @@ from django.utils import translation
 from accounts.models import Organisation
 from civicevents.stored import until
 from civicevents.stored.shown import LEGAL, LISTS
-from civicevents.stored.versions import of_event, of_scope
+from civicevents.stored.versions import of_event, of_questions, of_scope
 from events.api.parameters import OF_ANY_LIST
 from events.api.resources import RESOURCES
 from events.embedding import FrameForm
@@ -71,6 +71,11 @@ def one_event(slug):
     return Content(of_event(*event), event[0]) if event else None
 
 
+def questions(slug):
+    event = Event.objects.filter(slug=slug).values_list("pk", "series_id").first()
+    return Content(of_questions(*event), event[0]) if event else None
+
+
 def _kinds(content, when, names, parameters=(), refuses=False):
     return {name: Kind(content, when, frozenset(parameters), refuses) for name in names}
 
@@ -80,6 +85,7 @@ API_LISTS = [f"{name}_list" for name in API_RECORDS]
 GROUP_FEEDS = [f"{group}_{kind}" for group in GROUPS for kind in ("calendar", "feed")]
 KINDS = {
     **_kinds(one_event, until.event_changes, ["event", "event_plain", "register"]),
+    **_kinds(questions, until.event_changes, ["questions", "questions_news"], ["all"]),
     **_kinds(one_event, until.feeds_change, ["event_file"], [LANGUAGE]),
     **_kinds(lists, until.lists_change, ["event_list"], FILTERS | {"page"}),
     **_kinds(lists, until.lists_change, ["home", "event_month", "sitemap"]),

@@ -21,6 +21,7 @@ QUESTIONS = COUNTED.format(rows=f"scope = '{VOICES}' AND about = $1")
 SEATS = "SELECT version FROM events_availability WHERE event_id = $1"
 PREPARED = (
     f"PREPARE content_of_scope (text) AS SELECT ({SCOPE});"
+    f"PREPARE content_of_questions (bigint, bigint) AS SELECT concat_ws(' ', ({CONTENT}), ({QUESTIONS}));"
     f"PREPARE content_of_event (bigint, bigint) AS SELECT ({CONTENT}), ({SEATS}), ({COUNTS}), ({QUESTIONS})"
 )
 
@@ -45,6 +46,11 @@ def of_scope(scope):
 
 def of_event(event_id, series_id):
     return f"EXECUTE content_of_event ({event_id:d}, {series_id or 0:d})"
+
+
+def of_questions(event_id, series_id):
+    """The state of what is made of an event's questions as a whole."""
+    return f"EXECUTE content_of_questions ({event_id:d}, {series_id or 0:d})"
 
 
 def read(statement):

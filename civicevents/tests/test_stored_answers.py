@@ -36,6 +36,8 @@ from civicevents.testing import (
 )
 from civicevents.tests.shown_world import EDITS, make_world, the_row
 from events.models import Event, Status
+from participation.actions import support, take_part
+from participation.models import AudienceQuestion
 from registrations.actions import cancel
 
 pytestmark = pytest.mark.django_db
@@ -124,7 +126,8 @@ def pages_of(event):
     paths += [f"/organisations/{event.organisation.slug}/{kind}/" for kind in ("imprint", "privacy", "accessibility")]
     paths += [f"{page.get_absolute_url()}{name}" for page in groups for name in ("", "calendar.ics", "feed.atom")]
     paths += ["/api/v1/events/", f"/api/v1/events/{event.pk}/"]
-    return paths + [f"{event.get_absolute_url()}{name}" for name in ("", "plain/", "register/", "event.ics")]
+    below = ("", "plain/", "register/", "event.ics", "questions/", "questions/news/")
+    return paths + [f"{event.get_absolute_url()}{name}" for name in below]
 
 
 def test_each_kind_of_stored_page_is_visited_here(visit):
@@ -472,6 +475,18 @@ def test_who_comes_is_counted_with_each_answer(visit, portal):
     for number in range(5):
         register(ticket_type, f"Anna {number}", answers={question.pk: "Stadt"})
     assert "Stadt</span>" in in_both(visit, portal, EVENT)
+
+
+def test_lists_of_questions_and_their_news_change_with_each_voice(visit, portal):
+    event = Event.objects.get(pk=make_world().pk)
+    for path in (f"{EVENT}questions/", f"{EVENT}questions/news/"):
+        assert visit(path).status == 200 and not is_new(visit, path)
+    question = event.audience_questions.get()
+    AudienceQuestion.objects.update(state="shown")
+    for path in (f"{EVENT}questions/", f"{EVENT}questions/news/"):
+        visit(path)
+        support(voice=take_part(event=event, client="", now=NOW), question=question, now=NOW)
+        assert is_new(visit, path) and not is_new(visit, path)
 
 
 # The clock ----------------------------------------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -16,6 +16,9 @@ from participation.models import Attempt, AudienceQuestion, QuestionSettings, Qu
 OPEN_OF_ONE = 20  # questions that one voice may have at an event
 AT_ONCE = 5  # of them within a minute
 MINUTE = dt.timedelta(minutes=1)
+STAND_BEHIND = """
+    INSERT INTO participation_support (question_id, voice_id, at) VALUES (%s, %s, %s) ON CONFLICT DO NOTHING
+"""
 
 
 class Closed(Refused):
@@ -95,14 +98,14 @@ def _shown(voice, settings, shown_as, name):
 @transaction.atomic
 def support(*, voice, question, now):
     """Stand behind somebody's question, once; behind one that was joined with another, behind that."""
-    voice = Voice.objects.select_related("event__question_settings", "registration").get(pk=voice.pk)
     _refuse(voice, QuestionSettings.of(voice.event), now)
     head = locked(question, event=voice.event_id)
     if not head.is_open:
         raise Refused(_("This question can no longer be supported."))
-    made = Support.objects.bulk_create([Support(question=head, voice=voice, at=now)], ignore_conflicts=True)
+    with connection.cursor() as cursor:
+        cursor.execute(STAND_BEHIND, [head.pk, voice.pk, now])
     recount(head)
-    return made[0]
+    return head
 
 
 @transaction.atomic

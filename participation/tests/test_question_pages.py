@@ -270,14 +270,14 @@ def test_the_pages_take_the_same_queries_for_any_number(client, django_assert_nu
     for number in range(rows):
         head, joined = now_asked(event, f"A{number}?", to=to), now_asked(event, f"B{number}?")
         merge(question=joined, into=head, seen="shown", now=timezone.now())
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get(listed(event))
     with django_assert_num_queries(3):
         mark = client.get(f"{listed(event)}news/").headers["ETag"]
     with django_assert_num_queries(2):
         client.get(f"{listed(event)}news/", headers={"If-None-Match": mark})
     client.post(page, {"do": "ask", "text": "Und?", "to": to.pk})
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get(page)
 
 
@@ -287,3 +287,26 @@ def test_another_generation_opens_nothing(client):
     assert client.get(page).status_code == 200
     Voice.objects.update(generation=2)
     assert client.get(page).status_code == client.post(page, {"do": "forget"}).status_code == 404
+
+
+def test_a_script_supports_without_the_page_and_hears_of_a_refusal(client):
+    question = now_asked(coming())
+    page = voice_page(client, question.event)
+    asks = {"Accept": "application/json"}
+    answer = client.post(page, {"do": "support", "question": question.pk}, headers=asks)
+    assert answer.json() == {"done": "supported"} and fresh(question).supports == 2
+    answer = client.post(page, {"do": "take_back", "question": question.pk}, headers=asks)
+    assert answer.json() == {"done": "taken_back"} and fresh(question).supports == 1
+    move(question=question, to="answered", seen="shown", now=timezone.now())
+    answer = client.post(page, {"do": "support", "question": question.pk}, headers=asks)
+    assert answer.status_code == 409 and "nicht mehr unterstützen" in answer.json()["refusal"]
+
+
+def test_a_long_list_shows_the_most_supported_first_and_all_on_request(client, monkeypatch):
+    monkeypatch.setattr("participation.views.questions.MOST", 2)
+    event = coming()
+    for number in range(4):
+        backed(now_asked(event, f"Frage {number}?"), number, now=timezone.now())
+    page = text_of(client.get(listed(event)))
+    assert "4 offene Fragen" in page and "Frage 3?" in page and "Frage 1?" not in page
+    assert "Frage 0?" in text_of(client.get(f"{listed(event)}?all=1"))

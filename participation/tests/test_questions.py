@@ -108,7 +108,7 @@ def test_nothing_is_taken_for_an_event_that_does_not_take_place(status):
     question = asked(take_questions())
     voice = guest(question.event)
     Event.objects.update(status=status)
-    event = Event.objects.get()
+    event, voice = Event.objects.get(), Voice.objects.get(pk=voice.pk)
     for refused in (lambda: guest(event), lambda: asked(event, voice=voice),
                     lambda: support(voice=voice, question=question, now=NOW)):  # fmt: skip
         with pytest.raises(Closed):

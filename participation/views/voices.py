@@ -131,6 +131,8 @@ def _take_part(request, holder, now):
     try:
         return _act(request, holder, now)
     except Refused as refusal:
+        if request.headers.get("Accept") == "application/json":
+            return JsonResponse({"refusal": str(refusal)}, status=409)
         return _page(request, holder, now, refusal=refusal, status=409)
 
 
@@ -167,6 +169,8 @@ def _act(request, holder, now):
         done = "withdrawn" if not AudienceQuestion.objects.filter(pk=question.pk).exists() else "nameless"
     else:
         return SeeOther(holder.address)
+    if request.headers.get("Accept") == "application/json":  # the script on the page, which changes the button itself
+        return JsonResponse({"done": done})
     return SeeOther(f"{holder.address}?done={done}#q-{question.pk}")
 
 

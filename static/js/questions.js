@@ -93,6 +93,42 @@ document.addEventListener("DOMContentLoaded", () => {
     });
   }
 
+  // Standing behind a question without loading the page anew; whatever is refused is said by the page itself
+
+  for (const form of document.querySelectorAll("[data-support]")) {
+    form.addEventListener("submit", async (event) => {
+      const button = event.submitter;
+      if (!button) return;
+      event.preventDefault();
+      const body = new URLSearchParams(new FormData(form));
+      body.set("do", button.value);
+      let done = false;
+      try {
+        const answer = await fetch(location.pathname, {
+          method: "POST",
+          body,
+          headers: { Accept: "application/json" },
+          cache: "no-store",
+        });
+        done = answer.ok;
+      } catch {
+        // the form itself tries again, and says what is wrong
+      }
+      if (!done) {
+        const what = document.createElement("input");
+        Object.assign(what, { type: "hidden", name: "do", value: button.value });
+        form.append(what);
+        form.submit();
+        return;
+      }
+      const stands = button.value === "support";
+      const number = form.closest("[data-question]").querySelector("[data-supports]");
+      number.textContent = Number(number.textContent) + (stands ? 1 : -1);
+      form.classList.toggle("question__do--done", stands);
+      form.querySelector(stands ? ".question__undo" : ".question__for").focus();
+    });
+  }
+
   // A guest's page is found again in this browser while questions are open
 
   const own = document.querySelector("[data-voice]");
