@@ -24,6 +24,13 @@ def test_listed_pages_stand_there_in_both_languages(client):
     assert f'hreflang="en" href="http://testserver/en{event.get_absolute_url()}"' in xml
 
 
+def test_pages_in_plain_language_stand_there_where_there_is_one(client):
+    make_published(slug="leicht", plain_title="Leicht", plain_summary="Kurz.")
+    make_published(slug="halb", plain_title="Nur der Titel")
+    xml = sitemap(client)
+    assert "<loc>http://testserver/events/leicht/plain/</loc>" in xml and "/halb/plain/" not in xml
+
+
 def test_what_is_not_listed_does_not(client):
     series = make_series()
     draft = make_event(series=series)
@@ -45,5 +52,5 @@ def test_addresses_begin_with_the_configured_one_whatever_host_was_asked(client,
 def test_the_number_of_queries_is_fixed(client, number, django_assert_num_queries):
     for place in range(number):
         make_published(title=f"Treffen {place}", series=make_series(f"Reihe {place}"))
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         sitemap(client)

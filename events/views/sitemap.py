@@ -42,6 +42,7 @@ def _pages(now):
     yield from ((reverse(name), None) for name in ("home", "event_list", "speaker_list"))
     listed = Event.objects.listed(now)
     yield from _with_slugs("event", listed)
+    yield from _with_slugs("event_plain", listed.exclude(plain_title="").exclude(plain_summary=""))
     for name, model in {"series": Series, "programme": Programme, "organisation": Organisation, "topic": Topic}.items():
         yield from _with_slugs(name, model.objects.filter(events__in=listed).distinct())
     yield from _with_slugs("speaker", speakers_at(listed))
