@@ -84,7 +84,7 @@ def state_and_volunteers(house):
 
 
 def under_the_rule(house):
-    """Who said what stays out: no recording, no names; the slides are for those who were there."""
+    """Who said what stays out: no recording, no names."""
     event = _without_results("demo-n3gz-recent")
     if event is None:
         return
