@@ -453,22 +453,37 @@ def test_what_the_program_refuses_is_told_in_a_sentence():
         files.read_file(b"<html><body>Login</body></html>", zone="Europe/Berlin", now=NOW)
 
 
-@pytest.mark.parametrize("hungry", ["memory", "computing"])
-def test_a_program_that_takes_too_much_is_ended(hungry, monkeypatch, tmp_path):
+@pytest.fixture
+def program(monkeypatch, tmp_path):
+    """The reading program with something before its reading, and with so many seconds."""
+
+    def changed(before, seconds):
+        for path in Path(reading.__file__).parent.glob("*.py"):
+            text = path.read_text().replace("\nSECONDS = 20", f"\nSECONDS = {seconds}")
+            text = text.replace("result = read(", f"{before}; result = read(") if path.name == "reading.py" else text
+            copy = tmp_path / "events" / "foreign" / path.name
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            copy.write_text(text)
+        (tmp_path / "events" / "__init__.py").write_text("")
+        monkeypatch.syspath_prepend(str(tmp_path))
+
+    return changed
+
+
+@pytest.mark.parametrize(
+    ("worst", "seconds"), [("b'x' * 1_000_000_000", 20), ("all(iter(lambda: 1, 0))", 3)], ids=["memory", "time"]
+)
+def test_a_program_that_takes_too_much_is_ended(program, worst, seconds):
     """The limits of the system hold whatever a library does with a file; here one that does the worst."""
-    worst = {"memory": "b'x' * 1_000_000_000", "computing": "[None for _ in iter(int, 1)]"}[hungry]
-    text = Path(reading.__file__).read_text().replace("result = read(", f"{worst}; result = read(")
-    (tmp_path / "events" / "foreign").mkdir(parents=True)
-    for name in Path(reading.__file__).parent.glob("*.py"):
-        (tmp_path / "events" / "foreign" / name.name).write_text(
-            name.read_text().replace("\nSECONDS = 20", "\nSECONDS = 1")
-        )
-    (tmp_path / "events" / "__init__.py").write_text("")
-    (tmp_path / "events" / "foreign" / "reading.py").write_text(text)
-    monkeypatch.syspath_prepend(str(tmp_path))
+    program(worst, seconds)
     with pytest.raises(Unusable) as refused:
         files.read_file(b"BEGIN:VCALENDAR", zone="Europe/Berlin", now=NOW)
     assert refused.value.problem["code"] == "too_heavy"
+
+
+def test_a_program_within_its_limits_is_not_ended(program):
+    program("b'x' * 500_000_000", 20)
+    assert files.read_file(b"BEGIN:VCALENDAR", zone="Europe/Berlin", now=NOW)["entries"] == []
 
 
 @pytest.mark.parametrize("words", [PROBLEMS, UNUSABLE], ids=["problems", "unusable"])

@@ -9,11 +9,12 @@ from django.utils import translation
 from civicevents.testing import NOW, at, make_event, make_neighbour, make_organisation, make_topic
 from events.actions import cancel, publish, withdraw
 from events.foreign import reading
+from events.foreign.bounds import Refused as BadFile
 from events.importing.comparing import CHANGED, GONE, NEW, SAME, SKIPPED, compare
 from events.importing.sources import store
 from events.importing.taking import follow, take_over
 from events.models import AttendanceMode, Change, Event, Imported, Source, Status
-from events.tests.test_foreign_calendars import calendar
+from events.tests.test_foreign_calendars import HERE, SHARED, calendar, calendars_in
 
 pytestmark = pytest.mark.django_db
 
@@ -422,3 +423,23 @@ def test_reasons_are_in_the_language_of_the_event():
     with translation.override("de"):
         take(source, read(source, head="X-WR-CALNAME:leer\n"))
     assert Event.objects.get().status_reason == "“Stadtkalender” no longer lists this event."
+
+
+@pytest.mark.parametrize("path", calendars_in(HERE, SHARED), ids=lambda path: path.name)
+def test_every_real_calendar_is_taken_over_once(path):
+    """All that can be taken becomes drafts without a refusal; the second run changes nothing."""
+    source = make_source()
+    try:
+        found = json.loads(json.dumps(reading.read(path.read_bytes(), zone="Europe/Berlin", now=NOW)))
+    except BadFile:
+        return
+    store(source=source, reading=found, now=NOW)
+    report = take(source, compare(source, now=NOW))
+    cancelled = sum(entry["status"] == "cancelled" for entry in found["entries"])
+    assert (report.created, report.refused) == (len(found["entries"]) - cancelled, [])
+    before = list(Event.objects.order_by("pk").values())
+    store(source=source, reading=found, now=NOW)
+    plan = compare(source, now=NOW)
+    assert {item.kind for item in plan.items} <= {SAME, SKIPPED}
+    take(source, plan)
+    assert list(Event.objects.order_by("pk").values()) == before
