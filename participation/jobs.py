@@ -4,10 +4,11 @@ from datetime import timedelta
 
 from outbox.jobs import job
 from participation import limits
-from participation.actions import erasing, reminding
+from participation.actions import erasing, following, reminding
 from participation.models import Material
 from pictures.storage import sweep_files
 
+MINUTE = timedelta(minutes=1)
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
 
@@ -29,3 +30,18 @@ def sweep_material(now):
     """Remove the files of material that was deleted, replaced or never saved; a day later, as a form may keep one."""
     used = {material.path for material in Material.objects.exclude(key=None)}
     sweep_files("material", used, now - DAY)
+
+
+@job("participation.follows", every=MINUTE)
+def tell_followers(now):
+    following.tell_at_once(now=now)
+
+
+@job("participation.weekly", every=10 * MINUTE)
+def tell_followers_of_the_week(now):
+    following.tell_weekly(now=now)
+
+
+@job("participation.unconfirmed", every=HOUR)
+def forget_unconfirmed(now):
+    following.forget_stale(now=now)

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from outbox.retention import keeps, keeps_nobody
 from participation.actions.erasing import due_events
+from participation.actions.following import stale
 from participation.limits import DAY
 from participation.models import Attempt, Voice
 
@@ -45,4 +46,15 @@ keeps(
     until=_("after a day"),
     due=lambda now: Attempt.objects.filter(at__lt=now - DAY - GRACE).count(),
 )
-keeps_nobody("participation.EventQuestions", "participation.LookingBack", "participation.QuestionSettings")
+keeps(
+    "participation.Follow",
+    what=_("e-mail addresses that want to hear of new dates, final line-ups and results"),
+    until=_("until the person ends it; addresses that nobody confirmed after 48 hours"),
+    due=lambda now: stale(now - GRACE).count(),
+)
+keeps_nobody(
+    "participation.EventQuestions",
+    "participation.LookingBack",
+    "participation.QuestionSettings",
+    "participation.ToldChange",
+)

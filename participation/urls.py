@@ -3,7 +3,7 @@
 from django.urls import path
 
 from accounts.visitors import public
-from participation.views import desk, material, questions, voices, wall
+from participation.views import desk, follows, material, questions, voices, wall
 
 urlpatterns = [
     path(
@@ -23,6 +23,11 @@ urlpatterns = [
     path("registrations/<str:token>/questions/news/", voices.registration_news, name="registration_questions_news"),
     path("stage/<str:token>/questions/", desk.stage_questions, name="stage_questions"),
     path("stage/<str:token>/questions/news/", desk.stage_questions_news, name="stage_questions_news"),
+    path("follow/", follows.follow, name="follow"),
+    path("follow/sent/", follows.told, {"what": "sent"}, name="follow_sent"),
+    path("follow/ended/", follows.told, {"what": "ended"}, name="follow_ended"),
+    path("follow/<str:token>/", follows.follow_page, name="follow_page"),
+    path("follow/<str:token>/end/", follows.end_page, name="follow_end"),
     path("wall/<str:token>/", wall.wall_page, name="wall"),
     path("wall/<str:token>/news/", wall.wall_news, name="wall_news"),
 ]

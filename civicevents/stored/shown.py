@@ -129,7 +129,9 @@ NOT_SHOWN = {
     "outbox_jobrun",
     "outbox_message",
     "participation_attempt",
+    "participation_follow",
     "participation_support",  # counted on the question
+    "participation_toldchange",
     "participation_voice",
     "registrations_accessdetails",
     "registrations_attempt",

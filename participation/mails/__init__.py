@@ -1,5 +1,5 @@
 """The mails of taking part, found by `outbox`."""
 
-from participation.mails import results
+from participation.mails import follows, results
 
-__all__ = ["results"]
+__all__ = ["follows", "results"]

@@ -1,4 +1,5 @@
 from participation.models.events import EventQuestions
+from participation.models.follows import Follow, Rhythm, ToldChange
 from participation.models.looking_back import LookingBack
 from participation.models.material import Format, Material
 from participation.models.questions import Askers, AudienceQuestion, QuestionSettings, QuestionState, Support
@@ -11,12 +12,15 @@ __all__ = [
     "Attempt",
     "AudienceQuestion",
     "EventQuestions",
+    "Follow",
     "Format",
     "LookingBack",
     "Material",
     "QuestionSettings",
     "QuestionState",
     "Results",
+    "Rhythm",
     "Support",
+    "ToldChange",
     "Voice",
 ]
