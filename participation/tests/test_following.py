@@ -248,5 +248,6 @@ def test_the_page_changes_how_often(client):
 def test_the_subscribe_page_offers_it(client):
     series = make_series()
     make_published(series=series)
-    assert f'href="/follow/?series={series.slug}"' in client.get(f"/events/subscribe/?series={series.slug}").content.decode()
+    page = client.get("/events/subscribe/", {"series": series.slug}).content.decode()
+    assert f'href="/follow/?series={series.slug}"' in page
     assert 'href="/follow/"' in client.get("/events/subscribe/").content.decode()
