@@ -2,11 +2,13 @@
 
 import datetime as dt
 import zoneinfo
+from html import unescape
 from xml.etree import ElementTree
 
 import icalendar
 import pytest
 import vobject
+from django.utils.html import strip_tags
 from hypothesis import HealthCheck, example, given
 from hypothesis import settings as limits
 from hypothesis import strategies as st
@@ -117,7 +119,7 @@ TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"
 @example(title="\rEND:VEVENT", summary='a\\nb;c,d:e"f\tg\r\nEND:VCALENDAR\rX:1\x85\u2028\ufeff')
 @example(title="🏳️‍🌈" * 30, summary="\\;\\,\\\\n" * 20)
 @limits(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_text_of_all_kinds_comes_back_as_it_was_typed(db, title, summary):
+def test_text_of_all_kinds_comes_back_as_it_was_typed(db, client, title, summary):
     event = make_event(title=title[:200], summary=summary, status="published")
     try:
         data = feed([event])
@@ -130,6 +132,11 @@ def test_text_of_all_kinds_comes_back_as_it_was_typed(db, title, summary):
         root = ElementTree.fromstring(_atom())  # noqa: S314 - our own
         (found,) = root.iter("{http://www.w3.org/2005/Atom}entry")
         assert (found.findtext("{http://www.w3.org/2005/Atom}title") or "").split() == clean(title).split()
+        told = strip_tags(found.findtext("{http://www.w3.org/2005/Atom}summary") or "")
+        assert "".join(clean(summary).split()) in "".join(unescape(told).split())
+        record = client.get(f"/api/v1/events/{event.pk}/").json()
+        assert record["name"] == [{"lang": "de", "text": title[:200]}]
+        assert record["description"] == [{"lang": "de", "text": summary}]
     finally:
         event.delete()
 
