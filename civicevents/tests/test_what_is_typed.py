@@ -47,6 +47,7 @@ from civicevents.testing import (
     set_up_sign_up,
 )
 from civicevents.testing_hostile import HARMLESS, PAYLOADS, Page, address_fields, fill_everything, typed_fields
+from events.api.resources import RESOURCES
 from events.ical.texts import clean
 from events.models import Event, Status
 from events.preview import preview_address
@@ -291,6 +292,30 @@ def test_feeds_gain_no_element(client, event):
         for each in after.iter():
             if each.get("type") == "html":
                 Page(each.text or "").check(url)
+
+
+def outline(value):
+    """Keys of decoded JSON with the kinds of their values."""
+    if isinstance(value, dict):
+        return {key: outline(each) for key, each in value.items()}
+    return [outline(each) for each in value] if isinstance(value, list) else type(value)
+
+
+def html_in(value, key=""):
+    if isinstance(value, dict):
+        return [html for name, each in value.items() for html in html_in(each, name)]
+    if isinstance(value, list):
+        return [html for each in value for html in html_in(each, key)]
+    return [value] if key.lower().endswith("html") and value else []
+
+
+def test_open_data_gains_no_key_and_no_element(client, event):
+    urls = [resource.path for resource in RESOURCES]
+    for url, harmless, hostile in both(client, urls):
+        before, after = harmless.json(), hostile.json()
+        assert before["items"] and outline(before) == outline(after), url
+        for html in html_in(after):
+            Page(html).check(url)
 
 
 def exported(client, event, kind):
