@@ -307,6 +307,16 @@ def test_what_a_client_has_already_is_not_sent_again(client, path):
         assert head.headers[name] == first.headers[name]
 
 
+@pytest.mark.parametrize("path", [EVENTS, "/api/v1/series/"])
+def test_a_page_that_others_follow_keeps_its_tag(client, path):
+    for number in range(3):
+        planned(str(number), series=make_series(str(number)))
+    first = client.get(f"{path}?limit=1")
+    assert first.json()["next"]
+    assert client.get(f"{path}?limit=1", headers={"If-None-Match": first.headers["ETag"]}).status_code == 304
+    assert client.get(f"{path}?limit=2").headers["ETag"] != first.headers["ETag"]
+
+
 def test_a_change_changes_the_tag_and_the_time_alone_does_not(client):
     event = planned()
     before = client.get(EVENTS)
