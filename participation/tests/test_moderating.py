@@ -99,6 +99,26 @@ def test_of_eight_moderators_who_tap_at_once_one_puts_a_question_on():
     assert event.audience_questions.filter(state="on_now").count() == 1
 
 
+@pytest.mark.django_db(transaction=True)
+def test_of_people_who_support_at_once_none_is_lost():
+    question = asked(take_questions())
+    voices = [guest(question.event) for _ in range(24)]
+    barrier = threading.Barrier(8)
+
+    def tap(share):
+        barrier.wait()
+        for voice in share:
+            support(voice=voice, question=question, now=NOW)
+        connection.close()
+
+    threads = [threading.Thread(target=tap, args=[voices[number::8]]) for number in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert fresh(question).supports == 25 == Support.objects.count()
+
+
 def test_who_supports_both_counts_once_when_they_are_joined(event):
     head, other = backed(asked(event, "Wer?"), 2), backed(asked(event, "Wer denn?"), 1)
     both = guest(event)
