@@ -1,7 +1,11 @@
 """What a meetup left behind, on the pages of those who may read it and on no other."""
 
+import re
+
 import pytest
 from django.core.cache import cache
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -278,7 +282,19 @@ def test_people_on_stage_read_it_on_theirs(client, event):
     assert client.get(f"/stage/{token}/material/{material.key}.pdf").status_code == 200
 
 
-def test_photos_of_participants_are_signed_on_own_pages_and_closed_elsewhere(client, event, anna):
+@pytest.mark.parametrize(("access", "status"), [("public", 200), ("participants", 404), ("nobody", 404)])
+def test_photos_are_as_public_as_their_row_says(client, event, access, status):
+    photo = make_photo(event, access=access)
+    default_storage.save(photo.picture.path("640.webp"), ContentFile(b"RIFF"))
+    address = f"/pictures/{photo.picture.key}/640.webp"
+    assert client.get(address).status_code == status
+    Event.objects.update(starts_at=at("2037-01-10 18:00"), ends_at=at("2037-01-10 20:00"))
+    assert client.get(address).status_code == 404
+
+
+def test_photos_of_participants_are_signed_on_own_pages(client, event, anna):
     photo = make_photo(event, access="participants")
-    assert f"{photo.picture.key}/640.webp?preview=" in client.get(f"/registrations/{anna.token}/").content.decode()
-    assert client.get(f"/pictures/{photo.picture.key}/640.webp").status_code == 404
+    default_storage.save(photo.picture.path("640.webp"), ContentFile(b"RIFF"))
+    text = client.get(f"/registrations/{anna.token}/").content.decode()
+    signed = re.search(rf"/pictures/{photo.picture.key}/640.webp\?preview=[^\s\"]+", text)[0]
+    assert client.get(signed).status_code == 200
