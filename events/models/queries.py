@@ -163,8 +163,14 @@ class EventQuerySet(SluggedQuerySet):
         return self.order_by(Case(When(status=Status.POSTPONED, then=1), default=0), "starts_at", "pk")
 
     def for_rows(self):
-        """With all that a row in a list shows, and nothing else: other fields would cost a query for each row."""
-        return self.select_related("organisation", "series", "venue", "availability").only(*SEEN_IN_ROWS)
+        """With all that a row in a list shows, and nothing else: other fields would cost a query for each row.
+
+        Of a slice, only the rows in it are joined; PostgreSQL would join thousands and then sort the wide result.
+        """
+        rows = self
+        if self.query.is_sliced:
+            rows = self.model.objects.filter(pk__in=self.values("pk")).order_by(*self.query.order_by)
+        return rows.select_related("organisation", "series", "venue", "availability").only(*SEEN_IN_ROWS)
 
 
 class AppearanceQuerySet(QuerySet):

@@ -15,13 +15,21 @@ ROWS_AT_HOME = 5
 CARDS = 3
 
 
+class RowsPaginator(Paginator):
+    """Joins what rows show to those of one page."""
+
+    def _get_page(self, object_list, *args, **kwargs):
+        return super()._get_page(object_list.for_rows(), *args, **kwargs)
+
+
 def next_event(now):
     """The event that comes next, or runs: the one on the yellow panel. None if nothing is planned."""
-    return Event.objects.listed(now).upcoming(now).filter(status=Status.PUBLISHED).for_rows().soonest_first().first()
+    upcoming = Event.objects.listed(now).upcoming(now).filter(status=Status.PUBLISHED)
+    return next(iter(upcoming.order_by("starts_at", "pk")[:1].for_rows()), None)
 
 
 def latest_past(now):
-    return Event.objects.listed(now).past(now).for_rows().latest_first()[:CARDS]
+    return Event.objects.listed(now).past(now).latest_first()[:CARDS].for_rows()
 
 
 def counted(events, now):
@@ -51,13 +59,14 @@ class Home(TemplateView):
     def get_context_data(self, **kwargs):
         now = timezone.now()
         coming = next_event(now)
-        upcoming = Event.objects.listed(now).upcoming(now).for_rows().soonest_first()
+        upcoming = Event.objects.listed(now).upcoming(now).soonest_first()
+        others = upcoming.exclude(pk=coming.pk) if coming else upcoming
         series = Series.objects.filter(events__in=Event.objects.listed(now).values("pk"), is_active=True).distinct()
         return super().get_context_data(**kwargs) | {
             "now": now,
             "today": timezone.localdate(now),
             "coming": coming,
-            "rows": upcoming.exclude(pk=coming.pk)[:ROWS_AT_HOME] if coming else upcoming[:ROWS_AT_HOME],
+            "rows": others[:ROWS_AT_HOME].for_rows(),
             "past": latest_past(now),
             "counts": counted(Event.objects.listed(now), now),
             "series": series.select_related("organisation").defer("description", "description_html")[:12],
@@ -90,14 +99,14 @@ class EventList(TemplateView):
         return context
 
     def _rows(self, filters, narrowed, counts, now):
-        events = filters.in_period(narrowed, now).for_rows()
+        events = filters.in_period(narrowed, now)
         events = events.soonest_first() if filters.when == UPCOMING else events.latest_first()
         if "q" in filters.values:
-            events = events.order_by("-rank", *events.query.order_by)
+            events = events.order_by("-rank", *events.query.order_by).for_rows()  # a thousand at most, with their ranks
         coming = next_event(now) if filters.when == UPCOMING and not filters else None
         if coming:
             events = events.exclude(pk=coming.pk)
-        paginator = Paginator(events, ROWS)
+        paginator = (Paginator if "q" in filters.values else RowsPaginator)(events, ROWS)
         paginator.count = counts[filters.when] - bool(coming)  # known already, and a query saved
         page = paginator.get_page(self.request.GET.get("page"))
         return {
