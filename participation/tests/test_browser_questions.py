@@ -57,7 +57,7 @@ def test_a_guest_asks_supports_and_withdraws(chromium, live_server, settings, sc
     page.get_by_role("button", name="Frage stellen").click()
     assert "Ihre Frage steht auf der Liste." in page.locator(".flash").inner_text()
     page.get_by_role("button", name="Das will ich auch wissen").click()
-    assert "Sie sind dafür" in page.locator(f"#q-{theirs.pk}").inner_text()
+    page.locator(f"#q-{theirs.pk}").get_by_text("Sie sind dafür").wait_for()
     assert fresh(theirs).supports == 2
     mine = AudienceQuestion.objects.get(shown_name="Ada")
     assert "An Adriana Groh" in page.locator(f"#q-{mine.pk}").inner_text()
