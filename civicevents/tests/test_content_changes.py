@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.db import connection, transaction
 
 from civicevents.stored import triggers
-from civicevents.stored.shown import CHANGES, EVENT, LISTS, LIVE, NOT_SHOWN, SERIES, SHOWN
+from civicevents.stored.shown import CHANGES, EVENT, LISTS, LIVE, NOT_SHOWN, SERIES, SHOWN, VOICES
 from civicevents.testing import make_event, make_link, make_published, make_series
 from civicevents.tests.shown_world import EDITS, MODELS, make_world, the_row
 from events.models import Availability, ContentChange, Event, Section
@@ -24,7 +24,7 @@ def noted():
 
 
 def expected(table, event):
-    about = {EVENT: event.pk, LIVE: event.pk, SERIES: event.series_id}
+    about = {EVENT: event.pk, LIVE: event.pk, VOICES: event.pk, SERIES: event.series_id}
     return {(scope, about.get(scope, 0)) for scope in SHOWN[table]}
 
 
