@@ -21,8 +21,9 @@ from events.models import Audience, CoHost, Event, Platform, Programme, Series, 
 from outbox.models import Message
 from participation.actions.copying import copy_whole
 from participation.admin.looking_back import LookingBackAdmin
+from participation.admin.proposals import CallAdmin, ProposalAdmin
 from participation.admin.questions import EventQuestionsAdmin
-from participation.models import EventQuestions, LookingBack
+from participation.models import CallForProposals, EventQuestions, LookingBack, Proposal
 from pictures.models import Picture
 from registrations.admin.registration import RegistrationAdmin
 from registrations.admin.sign_up import SignUpAdmin
@@ -43,6 +44,8 @@ CLASSES = {
     Registration: RegistrationAdmin,
     EventQuestions: EventQuestionsAdmin,
     LookingBack: LookingBackAdmin,
+    CallForProposals: CallAdmin,
+    Proposal: ProposalAdmin,
     Series: SeriesAdmin,
     Programme: ProgrammeAdmin,
     CoHost: CoHostAdmin,

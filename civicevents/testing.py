@@ -28,7 +28,7 @@ from events.models import (
     Venue,
 )
 from outbox.models import Message
-from participation.models import Material, Results
+from participation.models import CallForProposals, Material, Proposal, Results
 from registrations.actions import settle, sign_up
 from registrations.models import Registration, RegistrationSettings, TicketType
 from speakers.models import Speaker
@@ -172,6 +172,24 @@ def make_material(event=None, title="Datenpflege im Kreis", **fields):
     """Slides elsewhere, shown to everybody."""
     fields = {"kind": Material.Kind.SLIDES, "url": "https://slides.example/7"} | fields
     return Material.objects.create(event=event or make_past(), title=title, **fields)
+
+
+def make_call(**fields):
+    """An open call for contributions; name the event or the series."""
+    return CallForProposals.objects.create(**fields)
+
+
+def make_proposal(**fields):
+    """A proposal that waits for a decision; name the event or the series."""
+    fields = {
+        "title": "Der Server im Besenschrank",
+        "abstract": "Wie er dort hinkam.",
+        "name": "Levi Ceylan",
+        "email": "levi@example.org",
+        "address_key": "levi@example.org",
+        "created_at": NOW,
+    } | fields
+    return Proposal.objects.create(**fields)
 
 
 def make_ticket_type(event=None, capacity=None, **fields):

@@ -15,8 +15,9 @@ DAY = timedelta(days=1)
 
 @job("participation.erase", every=HOUR)
 def erase_due(now):
-    """Voices whose day has come, attempts that no limit needs any more."""
+    """Voices and proposals whose day has come, attempts that no limit needs any more."""
     erasing.erase_due(now=now)
+    erasing.erase_due_proposals(now=now)
     limits.forget_attempts(now=now)
 
 

@@ -24,3 +24,14 @@ def voice_data(voice):
         ],
         "supports": [{"question": row.question.text, "at": row.at.isoformat()} for row in supported],
     }
+
+
+def proposal_data(proposal):
+    """Of one proposal: what was typed, and what has become of it."""
+    typed = ("title", "abstract", "name", "function", "email", "note", "keeps_email", "language", "state", "reason")
+    return {
+        "for": str(proposal.about),
+        "received_at": proposal.created_at.isoformat(),
+        **{name: getattr(proposal, name) for name in typed},
+        "on_the_agenda_of": str(proposal.agenda_of) if proposal.agenda_of else None,
+    }

@@ -5,7 +5,7 @@ import datetime as dt
 from django.utils.translation import gettext_lazy as _
 
 from outbox.retention import keeps, keeps_nobody
-from participation.actions.erasing import due_events
+from participation.actions.erasing import due_events, due_proposals
 from participation.actions.following import stale
 from participation.limits import DAY
 from participation.models import Attempt, Voice
@@ -52,7 +52,17 @@ keeps(
     until=_("until the person ends it; addresses that nobody confirmed after 48 hours"),
     due=lambda now: stale(now - GRACE).count(),
 )
+keeps(
+    "participation.Proposal",
+    what=_("talks and stories that people propose, with name, function, e-mail address and note"),
+    until=_(
+        "on the event's deletion day; 180 days after it came in, if not accepted. What was accepted stays on the "
+        "agenda. Earlier if the person deletes it"
+    ),
+    due=lambda now: len(list(due_proposals(now - GRACE))),
+)
 keeps_nobody(
+    "participation.CallForProposals",
     "participation.EventQuestions",
     "participation.LookingBack",
     "participation.QuestionSettings",

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from accounts.visitors import public
-from participation.views import desk, follows, material, questions, voices, wall
+from participation.views import desk, follows, material, proposals, questions, voices, wall
 
 urlpatterns = [
     path(
@@ -23,6 +23,14 @@ urlpatterns = [
     path("registrations/<str:token>/questions/news/", voices.registration_news, name="registration_questions_news"),
     path("stage/<str:token>/questions/", desk.stage_questions, name="stage_questions"),
     path("stage/<str:token>/questions/news/", desk.stage_questions_news, name="stage_questions_news"),
+    path("events/<slug:slug>/propose/", proposals.propose, {"kind": "event"}, name="propose"),
+    path("series/<slug:slug>/propose/", proposals.propose, {"kind": "series"}, name="propose_for_series"),
+    path("proposals/sent/", proposals.told, {"what": "sent"}, name="proposal_sent"),
+    path("proposals/deleted/", proposals.told, {"what": "deleted"}, name="proposal_deleted"),
+    path("proposals/<str:token>/", proposals.proposal_page, name="proposal"),
+    path("proposals/<str:token>/withdraw/", proposals.withdraw_page, name="proposal_withdraw"),
+    path("proposals/<str:token>/delete/", proposals.delete_page, name="proposal_delete"),
+    path("proposals/<str:token>/data.json", proposals.proposal_file, name="proposal_data"),
     path("follow/", follows.follow, name="follow"),
     path("follow/sent/", follows.told, {"what": "sent"}, name="follow_sent"),
     path("follow/ended/", follows.told, {"what": "ended"}, name="follow_ended"),

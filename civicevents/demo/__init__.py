@@ -14,6 +14,7 @@ from civicevents.demo import (
     legal,
     n3gz,
     open_gov_labs,
+    proposals,
     questions,
     results,
     sign_ups,
@@ -39,6 +40,7 @@ def load(now, password):
         page.load(built)
     sign_ups.load(built)
     questions.load(built)
+    proposals.load(built)
     results.load(built)
     refresh(loaded_events())
 

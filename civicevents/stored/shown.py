@@ -80,6 +80,7 @@ SHOWN = {
     "events_topic": everywhere(linked("topic")),
     "events_venue": everywhere(having("venue_id")),
     "participation_audiencequestion": {VOICES: OF_ITS_EVENT},
+    "participation_callforproposals": everywhere(OF_ITS_EVENT),
     "participation_material": everywhere(OF_ITS_EVENT),
     "participation_questionsettings": on_pages(OF_ITS_EVENT),
     "participation_results": everywhere(OF_ITS_EVENT),
@@ -130,6 +131,7 @@ NOT_SHOWN = {
     "outbox_message",
     "participation_attempt",
     "participation_follow",
+    "participation_proposal",
     "participation_support",  # counted on the question
     "participation_toldchange",
     "participation_voice",

@@ -22,6 +22,7 @@ OF_EVENT = """
             starts_at - make_interval(hours => opens_hours), ends_at + make_interval(hours => closes_hours)
         ])
         FROM participation_questionsettings JOIN events_event ON id = event_id WHERE event_id = %(event)s
+    UNION ALL SELECT closes_at FROM participation_callforproposals WHERE event_id = %(event)s
 """
 # Each the first of its kind, by an index.
 PUBLICATION = "SELECT min(publish_at) FROM events_event WHERE publish_at > %(now)s"
@@ -30,6 +31,7 @@ OF_LISTS = f"""
     UNION ALL SELECT min(ends_at) FROM events_event WHERE ends_at > %(now)s
     UNION ALL SELECT min(opens_at) FROM events_availability WHERE opens_at > %(now)s
     UNION ALL SELECT min(closes_at) FROM events_availability WHERE closes_at > %(now)s
+    UNION ALL SELECT min(closes_at) FROM participation_callforproposals WHERE closes_at > %(now)s
     UNION ALL {PUBLICATION}
 """  # noqa: S608 - nothing typed in it
 

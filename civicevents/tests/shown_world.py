@@ -8,6 +8,7 @@ from civicevents.testing import (
     NOW,
     make_appearance,
     make_audience,
+    make_call,
     make_co_host,
     make_item,
     make_link,
@@ -52,6 +53,7 @@ EDITS = {
     "events_topic": {"name": "Geändert"},
     "events_venue": {"name": "Geändert", "city": "Geändert"},
     "participation_audiencequestion": {"supports": 12},
+    "participation_callforproposals": {"introduction": "Geändert"},
     "participation_material": {"title": "Geändert"},
     "participation_questionsettings": {"introduction": "Geändert"},
     "participation_results": {"summary": "Geändert"},
@@ -98,6 +100,7 @@ def make_world():
     _sign_up(event)
     Material.objects.create(event=event, title="Folien", url="https://example.org/", picture=None)
     Results.objects.create(event=event, summary="Was bleibt", published_at=NOW)
+    make_call(event=event)
     QuestionSettings.objects.create(event=event, who=Askers.EVERYONE)
     AudienceQuestion.objects.create(event=event, text="Wer pflegt das?", asked_at=NOW)
     FormerSlug.objects.create(model="events.event", slug="frueher", object_id=event.pk)

@@ -20,6 +20,7 @@ from civicevents.testing import (
     NOW,
     at,
     make_appearance,
+    make_call,
     make_event,
     make_item,
     make_material,
@@ -28,6 +29,7 @@ from civicevents.testing import (
     make_organisation,
     make_past,
     make_platform,
+    make_proposal,
     make_published,
     make_results,
     make_section,
@@ -38,7 +40,14 @@ from civicevents.testing import (
 from civicevents.testing_forms import filled
 from events.models import Audience, CoHost, Event, EventLink, Programme, Series, Source, Topic
 from outbox.models import Message, name_of
-from participation.models import AudienceQuestion, EventQuestions, LookingBack, QuestionSettings
+from participation.models import (
+    AudienceQuestion,
+    CallForProposals,
+    EventQuestions,
+    LookingBack,
+    Proposal,
+    QuestionSettings,
+)
 from pictures.models import Picture
 from registrations.models import AccessDetails, Broadcast, Export, Question, Registration, SignUp, State, TicketType
 
@@ -68,6 +77,8 @@ def neighbour():
         Event: event,
         SignUp: SignUp.objects.get(pk=event.pk),
         EventQuestions: make_asked(event),
+        CallForProposals: make_call(event=event, introduction=SECRET),
+        Proposal: make_proposal(event=event, title=SECRET, name=SECRET, note=SECRET, email="geheim@example.org"),
         Registration: participant,
         LookingBack: LookingBack.objects.get(pk=make_left_behind(there).pk),
         Series: Series.objects.create(organisation=there, title=f"{SECRET} Reihe"),

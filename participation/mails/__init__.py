@@ -1,5 +1,5 @@
 """The mails of taking part, found by `outbox`."""
 
-from participation.mails import follows, results
+from participation.mails import follows, proposals, results
 
-__all__ = ["follows", "results"]
+__all__ = ["follows", "proposals", "results"]

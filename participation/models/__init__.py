@@ -2,6 +2,7 @@ from participation.models.events import EventQuestions
 from participation.models.follows import Follow, Rhythm, ToldChange
 from participation.models.looking_back import LookingBack
 from participation.models.material import Format, Material
+from participation.models.proposals import CallForProposals, Proposal, ProposalState
 from participation.models.questions import Askers, AudienceQuestion, QuestionSettings, QuestionState, Support
 from participation.models.results import Access, Results
 from participation.models.voices import Attempt, Voice
@@ -11,11 +12,14 @@ __all__ = [
     "Askers",
     "Attempt",
     "AudienceQuestion",
+    "CallForProposals",
     "EventQuestions",
     "Follow",
     "Format",
     "LookingBack",
     "Material",
+    "Proposal",
+    "ProposalState",
     "QuestionSettings",
     "QuestionState",
     "Results",
