@@ -22,6 +22,7 @@ from civicevents.stored.shown import SHOWN
 from civicevents.testing import (
     NOW,
     at,
+    make_call,
     make_event,
     make_item,
     make_link,
@@ -552,6 +553,17 @@ def has_a_seat_on_hold():
     return f"{EVENT}register/"
 
 
+def takes_proposals_for_a_while():
+    make_call(event=make_published(), closes_at=at("2026-11-05 10:00"))
+    return EVENT
+
+
+def takes_proposals_for_the_series_for_a_while():
+    series = make_series()
+    make_call(series=series, closes_at=at("2026-11-05 10:00"))
+    return series.get_absolute_url()
+
+
 def shows_today():
     make_published()
     return "/events/month/2026-11/"
@@ -573,6 +585,8 @@ def shows_today():
         (is_followed_by_one_that_is_scheduled, "2026-11-05 08:00"),
         (is_scheduled, "2026-11-05 08:00"),
         (has_a_seat_on_hold, "2026-11-02 13:00"),
+        (takes_proposals_for_a_while, "2026-11-05 10:00"),
+        (takes_proposals_for_the_series_for_a_while, "2026-11-05 10:00"),
         (shows_today, "2026-11-03 00:00"),
     ],
 )

@@ -26,6 +26,7 @@ from accounts.models import Role
 from civicevents.testing import (
     make_appearance,
     make_audience,
+    make_call,
     make_co_host,
     make_item,
     make_link,
@@ -36,6 +37,7 @@ from civicevents.testing import (
     make_past,
     make_platform,
     make_programme,
+    make_proposal,
     make_published,
     make_results,
     make_section,
@@ -55,6 +57,7 @@ from outbox.envelope import envelope
 from outbox.mails import Drop, render
 from participation import uploads
 from participation.actions import ask, merge, take_part, voice_of
+from participation.actions.proposing import accept, decline
 from participation.models import AudienceQuestion, Material, QuestionSettings, Results, Voice
 from participation.wall import Wall
 from registrations import links
@@ -227,6 +230,34 @@ def test_what_a_meetup_left_behind_gains_nothing(client, start):
     compare_pages(client, [page, f"/en{page}", f"{page}plain/", event.organisation.get_absolute_url()], start)
     file = client.get(reverse("material", args=[stored.key, "pdf"]))
     assert re.fullmatch(r'attachment; filename="[a-z0-9-]+\.pdf"', file.headers["Content-Disposition"])
+
+
+PROPOSAL = "proposal proposal_withdraw proposal_delete"
+
+
+@pytest.mark.parametrize("start", [0, 13])
+def test_what_is_proposed_gains_nothing(client, start):
+    """On its own pages, in the workplace, and on the page of the meetup once it is accepted."""
+    cache.clear()
+    event = make_published(starts_at=NOW + DAY, publish_at=NOW - DAY, series=make_series())
+    calls = [make_call(event=event, introduction="Was ihr sucht."), make_call(series=event.series, introduction="Was?")]
+    proposal, declined = (make_proposal(event=event, function="Amt", note="Gern.") for _ in range(2))
+    decline(proposal=declined, reason="Leider nicht.", now=NOW)
+    client.force_login(make_member(role=Role.MANAGER))
+    urls = [event.get_absolute_url(), event.series.get_absolute_url(), reverse("propose", args=[event.slug])]
+    urls += [reverse("propose_for_series", args=[event.series.slug])]
+    urls += [reverse(name, args=[each.token]) for name in PROPOSAL.split() for each in (proposal, declined)]
+    urls += [reverse(f"admin:participation_{name}_changelist") for name in ("proposal", "callforproposals")]
+    urls += [reverse(f"admin:participation_proposal_{n}", args=[proposal.pk]) for n in ("change", "accept", "decline")]
+    urls += [reverse("admin:participation_callforproposals_change", args=[calls[0].pk])]
+    compare_pages(client, urls, start)
+    proposal.refresh_from_db()
+    item = accept(proposal=proposal, event=event, speaker=None, by=None, now=NOW)
+    assert item.title == proposal.title
+    page = Page(client.get(event.get_absolute_url()).content.decode()).check("the agenda")
+    led_to = {each for each in page.addresses if each.startswith(("//", "https://pwned"))}
+    assert led_to <= set(page.texts)  # an address that an editor has read is a link, and nothing but itself
+    assert not {"svg", "script", "img", "b"} & set(Page(item.abstract_html).tags)
 
 
 def texts_in(value):
