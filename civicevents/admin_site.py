@@ -20,6 +20,7 @@ ORDER = [
     ("meetups", _("Meetups"), ["events.event", "events.series", "events.programme", "events.cohost", "events.source"]),
     ("sign-up", _("Sign-up"), ["registrations.signup", "registrations.registration"]),
     ("questions", _("Questions"), ["participation.eventquestions"]),
+    ("contributions", _("Contributions"), ["participation.proposal", "participation.callforproposals"]),
     ("afterwards", _("Afterwards"), ["participation.lookingback"]),
     (
         "people-and-places",

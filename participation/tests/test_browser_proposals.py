@@ -37,7 +37,10 @@ def test_a_talk_is_proposed_accepted_and_found_on_the_agenda(page):
     sign_in(page, make_member())
     page.goto(reverse("admin:participation_proposal_changelist"))
     page.click("text=Der Server im Besenschrank")
+    page.wait_for_selector("text=Annehmen …")
+    assert accessibility_faults(page) == []
     page.click("text=Annehmen …")
+    page.wait_for_selector("main button:has-text('Annehmen')")
     assert accessibility_faults(page) == []
     page.click("main button:has-text('Annehmen')")
     page.wait_for_selector("text=Angenommen.")
