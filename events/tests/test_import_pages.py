@@ -153,7 +153,7 @@ def test_what_is_ticked_becomes_drafts(client, editor):
     response = take(client, source)
     assert [event.title for event in Event.objects.all()] == ["Offene Register"]
     assert Event.objects.get().status == Status.DRAFT
-    assert [str(message) for message in response.context["messages"]] == ["Ein Entwurf wurde angelegt."]
+    assert [str(message) for message in response.context["messages"]] == ["Ein Entwurf ist angelegt."]
     assert take(client, source, take=[]).status_code == 200
     assert Event.objects.count() == 1
 
