@@ -14,8 +14,12 @@ UNFIT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udf
 
 
 def clean(text):
-    """Text fit for a property: lone CRs become line breaks, other control characters vanish."""
-    return UNFIT.sub("", str(text).replace("\r\n", "\n").replace("\r", "\n"))
+    """Text fit for a property: lone CRs become line breaks, other control characters vanish.
+
+    A backslash before an N gets an invisible word joiner: icalendar 7.3 would write the two as a line break.
+    """
+    lines = str(text).replace("\r\n", "\n").replace("\r", "\n")
+    return UNFIT.sub("", lines).replace("\\N", "\\\u2060N")
 
 
 def one_line(text):

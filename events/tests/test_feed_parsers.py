@@ -117,6 +117,7 @@ TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"
 
 @given(title=TEXTS, summary=TEXTS)
 @example(title="\rEND:VEVENT", summary='a\\nb;c,d:e"f\tg\r\nEND:VCALENDAR\rX:1\x85\u2028\ufeff')
+@example(title="C:\\New\\neu", summary="\\N")
 @example(title="🏳️‍🌈" * 30, summary="\\;\\,\\\\n" * 20)
 @limits(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_text_of_all_kinds_comes_back_as_it_was_typed(db, client, title, summary):
