@@ -1,11 +1,9 @@
 """What somebody types who wants to follow."""
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from participation.models import Rhythm
-from registrations import addresses
 from registrations.forms.own import LinksForm, OwnForm
 
 
@@ -13,11 +11,7 @@ class FollowForm(OwnForm):
     email = LinksForm.declared_fields["email"]
     rhythm = forms.ChoiceField(label=_("How often"), choices=Rhythm, widget=forms.RadioSelect, initial=Rhythm.WEEKLY)
 
-    def clean_email(self):
-        try:
-            return addresses.parse(self.cleaned_data["email"]).typed
-        except addresses.BadAddress as error:
-            raise ValidationError(str(error)) from error
+    clean_email = LinksForm.clean_email
 
 
 class RhythmForm(OwnForm):
