@@ -1,19 +1,16 @@
 """What came of an event: minutes, results and material on one form, and the step that publishes them."""
 
-from functools import partial
-
 from django.contrib import admin
 from django.http import HttpResponseNotAllowed, HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from accounts.admin.scoping import ScopedAdmin, ScopedInline
-from accounts.admin.selecting import ScopedRelatedFilter
+from accounts.admin.scoping import ScopedInline
 from events.actions.refusal import Refused
+from events.admin.aspects import EventAspectAdmin
 from events.admin.inlines import RowsInline
 from events.admin.workplace.pages import editable, refuse, say
 from events.models import AgendaItem, Event, Status
@@ -49,41 +46,20 @@ class MaterialInline(RowsInline):
               "position"]  # fmt: skip
 
 
-class LookingBackAdmin(ScopedAdmin):
+class LookingBackAdmin(EventAspectAdmin):
     """For whoever may edit the event. The event's own row is never written here."""
 
     inlines = [ResultsInline, MaterialInline]
-    fields = readonly_fields = ["when"]
     change_form_template = f"{FOLDER}/change_form.html"
     change_list_template = f"{FOLDER}/change_list.html"
     list_display = ["title", "when", "published"]
-    list_filter = [("organisation", ScopedRelatedFilter), ("series", ScopedRelatedFilter)]
     list_select_related = ["results"]
-    search_fields = ["title", "subtitle"]
-    ordering = ["-starts_at", "-pk"]
 
     def of(self, user, roles):
         """Meetups that have begun: others have nothing to look back on."""
         return self.model.objects.of(user, roles).filter(starts_at__lte=timezone.now()).exclude(status=Status.DRAFT)
 
-    def has_add_permission(self, request):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
-
-    def get_readonly_fields(self, request, obj=None):
-        return self.readonly_fields
-
-    def get_view_on_site_url(self, obj=None):
-        return obj.get_absolute_url() if obj is not None and obj.is_published(timezone.now()) else None
-
     # The list
-
-    @admin.display(description=gettext_lazy("when"), ordering="starts_at")
-    def when(self, event):
-        start = event.local_start
-        return f"{date_format(start, 'D')} {date_format(start, 'SHORT_DATE_FORMAT')}, {start:%H:%M}"
 
     @admin.display(description=gettext_lazy("results"), ordering="results__published_at")
     def published(self, event):
@@ -94,24 +70,12 @@ class LookingBackAdmin(ScopedAdmin):
 
     # The pages around it
 
-    def get_urls(self):
-        views = {"publish": publish_view, "take_back": take_back_view}
-        urls = [
-            path(
-                f"<int:pk>/{name.replace('_', '-')}/",
-                self.admin_site.admin_view(partial(view, self)),
-                name=f"participation_lookingback_{name}",
-            )
-            for name, view in views.items()
-        ]
-        numbers = self.admin_site.admin_view(partial(numbers_view, self))
-        urls.append(path("numbers/", numbers, name="participation_lookingback_numbers"))
-        return [*urls, *super().get_urls()]
+    @property
+    def event_views(self):
+        return {"publish": publish_view, "take-back": take_back_view}
 
-    def history_view(self, request, object_id, extra_context=None):
-        """There is one history, the event's."""
-        event = self.get_object(request, object_id)
-        return HttpResponseRedirect(reverse("admin:events_event_history", args=[event.pk]))
+    def get_urls(self):
+        return [self.view_at("numbers/", numbers_view, "numbers"), *super().get_urls()]
 
     # The form
 

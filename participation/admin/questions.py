@@ -1,19 +1,16 @@
 """An event's questions to the speakers: how they may be asked, and the desk, for those who answer for participants."""
 
-from functools import partial
-
 from django.contrib import admin, messages
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
-from django.urls import path, reverse
+from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.admin.scoping import ScopedAdmin, ScopedInline
-from accounts.admin.selecting import ScopedRelatedFilter
+from accounts.admin.scoping import ScopedInline
 from accounts.models import EDITING_ROLES
+from events.admin.aspects import EventAspectAdmin
 from events.models import Event
 from outbox.mails import absolute
 from participation.actions import renew_wall
@@ -33,16 +30,16 @@ class QuestionSettingsInline(ScopedInline):
     fields = ["who", ("opens_hours", "closes_hours"), "needs_approval", "names_allowed", "introduction"]
 
 
-class EventQuestionsAdmin(ScopedAdmin):
+class EventQuestionsAdmin(EventAspectAdmin):
     """For the publishing organisation and declared joint controllers. The event's own row is never written here."""
 
     inlines = [QuestionSettingsInline]
-    fields = readonly_fields = ["when"]
     change_form_template = "admin/participation/questions/change_form.html"
     list_display = ["title", "when", "number", "to_approve", "answered"]
-    list_filter = [("organisation", ScopedRelatedFilter), ("series", ScopedRelatedFilter)]
-    search_fields = ["title", "subtitle"]
-    ordering = ["-starts_at", "-pk"]
+
+    @property
+    def event_views(self):
+        return {"desk": desk_view, "desk/news": news_view, "renew-wall": renew_wall_view}
 
     def of(self, user, roles):
         return self.model.objects.controlled_by(user, roles)
@@ -59,22 +56,8 @@ class EventQuestionsAdmin(ScopedAdmin):
             )
         )
 
-    def has_add_permission(self, request):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
-
-    def get_readonly_fields(self, request, obj=None):
-        return self.readonly_fields
-
     def get_view_on_site_url(self, obj=None):
         return None
-
-    @admin.display(description=gettext_lazy("when"), ordering="starts_at")
-    def when(self, event):
-        start = event.local_start
-        return f"{date_format(start, 'D')} {date_format(start, 'SHORT_DATE_FORMAT')}, {start:%H:%M}"
 
     @admin.display(description=gettext_lazy("questions"))
     def number(self, event):
@@ -87,25 +70,6 @@ class EventQuestionsAdmin(ScopedAdmin):
     @admin.display(description=gettext_lazy("answered"))
     def answered(self, event):
         return event.number_answered
-
-    # The pages around it
-
-    def get_urls(self):
-        views = {"desk": desk_view, "desk/news": news_view, "renew-wall": renew_wall_view}
-        urls = [
-            path(
-                f"<int:pk>/{route}/",
-                self.admin_site.admin_view(partial(view, self)),
-                name=f"participation_eventquestions_{route.replace('/', '_').replace('-', '_')}",
-            )
-            for route, view in views.items()
-        ]
-        return [*urls, *super().get_urls()]
-
-    def history_view(self, request, object_id, extra_context=None):
-        """There is one history, the event's."""
-        event = self.get_object(request, object_id)
-        return HttpResponseRedirect(reverse("admin:events_event_history", args=[event.pk]))
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         context |= {"title": _("Questions of “%(event)s”") % {"event": obj}, "event": obj}

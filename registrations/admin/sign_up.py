@@ -1,17 +1,11 @@
 """An event's sign-up: its rules on one form, and the pages around its participants."""
 
-from functools import partial
-
 from django.contrib import admin, messages
-from django.http import HttpResponseRedirect
-from django.urls import path, reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from accounts.admin.scoping import ScopedAdmin
-from accounts.admin.selecting import ScopedRelatedFilter
+from events.admin.aspects import EventAspectAdmin
 from events.models import Event
 from registrations.actions import Busy, settle
 from registrations.admin import (
@@ -31,17 +25,23 @@ from registrations.admin.pages import number_of, tools
 from registrations.models import AccessDetails, Registration, State
 
 
-class SignUpAdmin(ScopedAdmin):
+class SignUpAdmin(EventAspectAdmin):
     """For the publishing organisation and declared joint controllers. The event's own row is never written here."""
 
     inlines = INLINES
-    fields = readonly_fields = ["when"]
+    event_views = {
+        "add-by-hand": by_hand.add_view,
+        "invite": inviting.invite_view,
+        "write": writing.write_view,
+        "calls": calls.calls_view,
+        "mails": mails.mails_view,
+        "numbers": numbers.numbers_view,
+        "export": exporting.export_view,
+        "print": printing.print_view,
+        "stage": on_stage.stage_view,
+    }
     change_form_template = "admin/registrations/sign_up/change_form.html"
     list_display = ["title", "when", "confirmed", "waitlisted", "pending"]
-    list_filter = [("organisation", ScopedRelatedFilter), ("series", ScopedRelatedFilter)]
-    search_fields = ["title", "subtitle"]
-    ordering = ["-starts_at", "-pk"]
-    object_history_template = "admin/events/event/workplace/history.html"
 
     def of(self, user, roles):
         return self.model.objects.controlled_by(user, roles)
@@ -51,24 +51,7 @@ class SignUpAdmin(ScopedAdmin):
         numbers = {f"number_{state}": number_of(Registration.objects.filter(state=state)) for state in states}
         return super().get_queryset(request).annotate(**numbers)
 
-    def has_add_permission(self, request):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
-
-    def get_readonly_fields(self, request, obj=None):
-        return self.readonly_fields
-
-    def get_view_on_site_url(self, obj=None):
-        return obj.get_absolute_url() if obj is not None and obj.is_published(timezone.now()) else None
-
     # The list
-
-    @admin.display(description=gettext_lazy("when"), ordering="starts_at")
-    def when(self, event):
-        start = event.local_start
-        return f"{date_format(start, 'D')} {date_format(start, 'SHORT_DATE_FORMAT')}, {start:%H:%M}"
 
     @admin.display(description=gettext_lazy("confirmed"))
     def confirmed(self, event):
@@ -85,27 +68,7 @@ class SignUpAdmin(ScopedAdmin):
     # The pages around it
 
     def get_urls(self):
-        views = {
-            "add_by_hand": by_hand.add_view,
-            "invite": inviting.invite_view,
-            "write": writing.write_view,
-            "calls": calls.calls_view,
-            "mails": mails.mails_view,
-            "numbers": numbers.numbers_view,
-            "export": exporting.export_view,
-            "print": printing.print_view,
-            "stage": on_stage.stage_view,
-        }
-        urls = [self._url(f"<int:pk>/{name.replace('_', '-')}/", view, name) for name, view in views.items()]
-        return [self._url("data-protection/", privacy.privacy_view, "privacy"), *urls, *super().get_urls()]
-
-    def _url(self, route, view, name):
-        return path(route, self.admin_site.admin_view(partial(view, self)), name=f"registrations_signup_{name}")
-
-    def history_view(self, request, object_id, extra_context=None):
-        """There is one history, the event's."""
-        event = self.get_object(request, object_id)
-        return HttpResponseRedirect(reverse("admin:events_event_history", args=[event.pk]))
+        return [self.view_at("data-protection/", privacy.privacy_view, "privacy"), *super().get_urls()]
 
     # The form
 
