@@ -13,6 +13,10 @@ from civicevents import catalogue
 from civicevents.testing_browser import CHROMIUM_OPTIONS, Tripwires
 
 
+def pytest_addoption(parser):
+    parser.addoption("--slow", action="store_true", help="run the tests that are slow or violent, and no others")
+
+
 def pytest_configure(config):
     catalogue.compile_all()
     # Django has been set up by now and may have read catalogues that were older, or none.
@@ -21,10 +25,14 @@ def pytest_configure(config):
     trans_real._default = None
 
 
-def pytest_collection_modifyitems(items):
+def pytest_collection_modifyitems(config, items):
     for item in items:
         if "page" in item.fixturenames:
             item.add_marker("browser")
+    slow = config.getoption("--slow")
+    others = [item for item in items if (item.get_closest_marker("slow") is not None) != slow]
+    config.hook.pytest_deselected(items=others)
+    items[:] = [item for item in items if item not in set(others)]
 
 
 def pytest_unconfigure(config):
