@@ -37,8 +37,15 @@ class BackupError(Exception):
     """A backup cannot be made or restored; the message says what to do."""
 
 
+def refuse_a_pooler():
+    """pg_dump and psql change settings of their connection, which a pooler would hand on to visitors."""
+    if settings.DATABASE_POOLED:
+        raise BackupError("This goes past the pooler: set DATABASE_URL to PostgreSQL itself, and DATABASE_POOLED=0.")
+
+
 def make_backup(folder, *, now):
     """Write an archive into ``folder`` and return its path. Tables and counts are those of one moment."""
+    refuse_a_pooler()
     folder = Path(folder)
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     target = folder / f"portal-{now.astimezone(dt.UTC):{STAMP}}.tar"
@@ -76,6 +83,7 @@ def restore_backup(path, *, now):
     erased again. Raises BackupError, with nothing changed, if this database or this version of the portal is not the
     place for it.
     """
+    refuse_a_pooler()
     with contextlib.ExitStack() as stack:
         work = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="restoring-")))
         try:

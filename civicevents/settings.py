@@ -117,6 +117,9 @@ else:
             "USER": "portal",
         }
     }
+# A pooler that changes connections between transactions (PgBouncer): nothing may live as long as a connection.
+DATABASE_POOLED = environment.flag("DATABASE_POOLED")
+DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = DATABASE_POOLED
 DATABASES["default"] |= {"CONN_MAX_AGE": 300, "CONN_HEALTH_CHECKS": True}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Shared by all processes; used by limits on sign-in only. Pages are never kept in it (see docs/decisions.md).

@@ -12,13 +12,19 @@ running it. What runs for every visitor in the same shape is therefore a functio
 The rows are those of the queryset, with ``select_related``, ``only`` and annotations; of ``values_list`` they are
 tuples. The parameters are numbers, texts and instants, and must reach the SQL as they are: no test of their value in
 the function, no look-up that changes them (``iexact``, ``contains``). Whatever hides one is noticed at the first call.
+
+Behind a pooler that changes connections between transactions (DATABASE_POOLED) nothing is prepared: statements are
+still composed once, and planned each time.
 """
 
 import datetime as dt
+import re
 from functools import update_wrapper
 from itertools import count
+from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
+from django.conf import settings
 from django.db import connection
 from django.db.models.query import ModelIterable, get_related_populators
 
@@ -28,12 +34,13 @@ STANDS_FOR = {
     str: lambda number: f"\N{WHITE MEDIUM STAR}parameter {number}",
     dt.datetime: lambda number: dt.datetime(1, 1, 1, microsecond=number, tzinfo=dt.UTC),
 }
+PLACE = "\N{WHITE MEDIUM STAR}place"
 _prepared = WeakKeyDictionary()  # names by statement, for each of the driver's connections
 _numbers = count(1)
 
 
 class Statement:
-    """See above. Needs a connection of its own in PostgreSQL: a pooler must not change it between transactions."""
+    """See above."""
 
     def __init__(self, queryset_of):
         self._queryset_of = queryset_of
@@ -42,16 +49,23 @@ class Statement:
 
     def __call__(self, **values):
         with connection.cursor() as cursor:
-            sql, names, read = self._composed or self._compose(cursor)
-            names_of = _prepared.setdefault(connection.connection, {})
-            prepare, name = "", names_of.get(self)
-            if name is None:
-                name = f"{self.__name__}_{next(_numbers)}"  # never one that was tried before, in a failed transaction
-                prepare = f"PREPARE {name} AS {sql}; "
-            places = f" ({', '.join(['%s'] * len(names))})" if names else ""
-            cursor.execute(f"{prepare}EXECUTE {name}{places}", [values[each] for each in names])
-            names_of[self] = name
-            return read(cursor.fetchall())
+            composed = self._composed or self._compose(cursor)
+            places = [values[each] for each in composed.names]
+            if settings.DATABASE_POOLED:
+                cursor.execute(composed.plain, places)
+            else:
+                self._execute_prepared(cursor, composed.prepared, places)
+            return composed.read(cursor.fetchall())
+
+    def _execute_prepared(self, cursor, sql, values):
+        names_of = _prepared.setdefault(connection.connection, {})
+        prepare, name = "", names_of.get(self)
+        if name is None:
+            name = f"{self.__name__}_{next(_numbers)}"  # never one that was tried before, in a failed transaction
+            prepare = f"PREPARE {name} AS {sql}; "
+        places = f" ({', '.join(['%s'] * len(values))})" if values else ""
+        cursor.execute(f"{prepare}EXECUTE {name}{places}", values)
+        names_of[self] = name
 
     def _compose(self, cursor):
         kinds = {name: kind for name, kind in self._queryset_of.__annotations__.items() if name != "return"}
@@ -62,18 +76,27 @@ class Statement:
         names = [_named(parameter, markers) for parameter in parameters]
         if hidden := markers.keys() - set(names):
             raise TypeError(f"{self.__name__}: {', '.join(sorted(hidden))} do not reach the SQL as they are")
-        numbers = count(1)
-        fixed = [_Raw(f"${next(numbers)}") if name else value for name, value in zip(names, parameters, strict=True)]
+        fixed = [_Raw(PLACE) if name else value for name, value in zip(names, parameters, strict=True)]
         sql = cursor.mogrify(sql, fixed).decode().replace("%", "%%")
-        self._composed = sql, [name for name in names if name], _reader(queryset, compiler)
+        numbers = count(1)
+        prepared = re.sub(PLACE, lambda _: f"${next(numbers)}", sql)
+        names = [name for name in names if name]
+        self._composed = Composed(prepared, sql.replace(PLACE, "%s"), names, _reader(queryset, compiler))
         return self._composed
+
+
+class Composed(NamedTuple):
+    prepared: str
+    plain: str
+    names: list  # of the parameters, in the order of their places
+    read: object
 
 
 composed_once = Statement
 
 
 class _Raw:
-    """A place in a prepared statement, for psycopg2: written as it is."""
+    """A place for a parameter, for psycopg2: written as it is."""
 
     def __init__(self, text):
         self.text = text

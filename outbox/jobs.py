@@ -5,13 +5,13 @@
         ...
 
 The worker runs each when it is due (and, with ``wanted``, there is something to do), one worker at a time, under an
-advisory lock that ends with its connection. A job is idempotent and short, since mails wait meanwhile: it does a
-bounded share of what is there and is run again. One that fails or is killed is due again after five minutes at most,
-and stops no other.
+advisory lock that a transaction on a connection of its own holds: it ends with the worker, and a pooler of transactions
+keeps it, too. A job is idempotent and short, since mails wait meanwhile: it does a bounded share of what is there and
+is run again. One that fails or is killed is due again after five minutes at most, and stops no other.
 """
 
 import logging
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import timedelta
 from hashlib import blake2b
 from typing import NamedTuple
@@ -73,17 +73,13 @@ def _run(name, now):
 
 @contextmanager
 def _lock(name):
-    """True if this connection got the lock of the job."""
+    """True if this worker got the lock of the job."""
     number = int.from_bytes(blake2b(f"job {name}".encode(), digest_size=8).digest(), "big", signed=True)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s)", [number])
-        locked = cursor.fetchone()[0]
-    try:
-        yield locked
-    finally:
-        if locked:
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_unlock(%s)", [number])
+    with closing(connection.copy()) as own, own.cursor() as cursor:
+        own.set_autocommit(False)
+        cursor.execute("SET LOCAL idle_in_transaction_session_timeout = 0")
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [number])
+        yield cursor.fetchone()[0]
 
 
 @job("outbox.forget", every=timedelta(days=1))

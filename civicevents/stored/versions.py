@@ -1,11 +1,13 @@
 """The state of what an answer is made of, read by one prepared statement.
 
 psycopg2's own cursor and a prepared statement, because this is all that a warm request asks: 0.08 ms instead of 0.2.
+Behind a pooler of transactions (DATABASE_POOLED) it is a plain one.
 """
 
 from typing import NamedTuple
 from weakref import WeakSet
 
+from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, connections
 
 from civicevents.stored.shown import ALL, EVENT, LIVE, SERIES, VOICES
@@ -19,11 +21,12 @@ CONTENT = COUNTED.format(
 COUNTS = COUNTED.format(rows=f"scope = '{LIVE}' AND about = $1")
 QUESTIONS = COUNTED.format(rows=f"scope = '{VOICES}' AND about = $1")
 SEATS = "SELECT version FROM events_availability WHERE event_id = $1"
-PREPARED = (
-    f"PREPARE content_of_scope (text) AS SELECT ({SCOPE});"
-    f"PREPARE content_of_questions (bigint, bigint) AS SELECT concat_ws(' ', ({CONTENT}), ({QUESTIONS}));"
-    f"PREPARE content_of_event (bigint, bigint) AS SELECT ({CONTENT}), ({SEATS}), ({COUNTS}), ({QUESTIONS})"
-)
+STATEMENTS = {  # by name: types of the parameters, and the statement
+    "content_of_scope": (("text",), f"SELECT ({SCOPE})"),
+    "content_of_questions": (("bigint", "bigint"), f"SELECT concat_ws(' ', ({CONTENT}), ({QUESTIONS}))"),
+    "content_of_event": (("bigint", "bigint"), f"SELECT ({CONTENT}), ({SEATS}), ({COUNTS}), ({QUESTIONS})"),
+}
+PREPARED = ";".join(f"PREPARE {name} ({', '.join(types)}) AS {sql}" for name, (types, sql) in STATEMENTS.items())
 
 _prepared = WeakSet()  # the connections on which that was done
 
@@ -41,16 +44,25 @@ class State(NamedTuple):
 
 def of_scope(scope):
     """The statement that reads the state of a scope without numbers."""
-    return f"EXECUTE content_of_scope ('{scope}')"
+    return _statement("content_of_scope", f"'{scope}'")
 
 
 def of_event(event_id, series_id):
-    return f"EXECUTE content_of_event ({event_id:d}, {series_id or 0:d})"
+    return _statement("content_of_event", f"{event_id:d}", f"{series_id or 0:d}")
 
 
 def of_questions(event_id, series_id):
     """The state of what is made of an event's questions as a whole."""
-    return f"EXECUTE content_of_questions ({event_id:d}, {series_id or 0:d})"
+    return _statement("content_of_questions", f"{event_id:d}", f"{series_id or 0:d}")
+
+
+def _statement(name, *values):
+    if not settings.DATABASE_POOLED:
+        return f"EXECUTE {name} ({', '.join(values)})"
+    _types, sql = STATEMENTS[name]
+    for number, value in enumerate(values, start=1):
+        sql = sql.replace(f"${number}", value)
+    return sql
 
 
 def read(statement):
@@ -58,7 +70,7 @@ def read(statement):
     database = connections[DEFAULT_DB_ALIAS]
     database.ensure_connection()
     with database.connection.cursor() as cursor:
-        if database.connection not in _prepared:
+        if not settings.DATABASE_POOLED and database.connection not in _prepared:
             cursor.execute(PREPARED)
             _prepared.add(database.connection)
         cursor.execute(statement)

@@ -106,6 +106,14 @@ def test_what_is_no_backup_is_refused_with_a_sentence(content, tmp_path):
         call_command("restore", str(tmp_path / "file"))
 
 
+@pytest.mark.django_db
+def test_behind_a_pooler_backups_are_told_the_way_past_it(settings, tmp_path):
+    settings.DATABASE_POOLED = True
+    for command in ("backup", "restore"):
+        with pytest.raises(CommandError, match="DATABASE_POOLED=0"):
+            call_command(command, str(tmp_path))
+
+
 def test_old_backups_end_but_never_the_newest_and_nothing_foreign(tmp_path):
     names = ["portal-20260901T030000Z.tar", "portal-20261001T030000Z.tar", "portal-20261101T030000Z.tar", "notes.txt"]
     for name in names:

@@ -405,6 +405,17 @@ def test_a_warm_answer_takes_one_statement(visit, statements, path):
     assert statements() == 1
 
 
+def test_behind_a_pooler_the_state_is_the_same_without_prepared_statements(settings):
+    event = make_ticket_type(make_published(series=make_series()), capacity=3).event
+    pages = [shortcut.stored_page(path) for path in ("/events/", event.get_absolute_url())]
+    pages.append(shortcut.stored_page(f"{event.get_absolute_url()}questions/"))
+    expected = [shortcut.read(page.content.statement) for page in pages]
+    settings.DATABASE_POOLED = True
+    statements = [page.content.statement for page in pages]
+    assert all(statement.startswith("SELECT") for statement in statements)
+    assert [shortcut.read(statement) for statement in statements] == expected
+
+
 def test_without_a_database_django_answers(visit, monkeypatch):
     make_published()
     visit("/events/")
