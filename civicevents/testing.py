@@ -28,7 +28,7 @@ from events.models import (
     Venue,
 )
 from outbox.models import Message
-from participation.models import CallForProposals, Material, Proposal, Results
+from participation.models import CallForProposals, Comment, CommentSettings, Contributor, Material, Proposal, Results
 from registrations.actions import settle, sign_up
 from registrations.models import Registration, RegistrationSettings, TicketType
 from speakers.models import Speaker
@@ -190,6 +190,19 @@ def make_proposal(**fields):
         "created_at": NOW,
     } | fields
     return Proposal.objects.create(**fields)
+
+
+def make_contributor(email="levi@example.org", **fields):
+    """Somebody who has confirmed their address."""
+    fields = {"address_key": email, "created_at": NOW, "active_at": NOW, "confirmed_at": NOW} | fields
+    return Contributor.objects.create(email=email, **fields)
+
+
+def make_comment(event, text="Danke für den Abend!", **fields):
+    """A comment that is shown, on an event that takes comments from then on."""
+    CommentSettings.objects.get_or_create(event=event, defaults={"takes_comments": True})
+    fields = {"state": "shown", "created_at": NOW, "state_since": NOW, "shown_at": NOW} | fields
+    return Comment.objects.create(event=event, text=text, **fields)
 
 
 def make_ticket_type(event=None, capacity=None, **fields):

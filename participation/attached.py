@@ -1,6 +1,6 @@
-"""What is kept about participants who took part in the questions."""
+"""What is kept about participants who took part in the questions, and what people took back who said something."""
 
-from participation.actions import erasing
+from participation.actions import erasing, forgetting
 from participation.models import Voice
 from participation.own_data import voice_data
 from registrations.attached import goes_again, goes_along, told
@@ -20,3 +20,8 @@ def forget(event, registrations, now):
 @goes_again
 def replay(fingerprints, now):
     return erasing.replay(fingerprints=fingerprints, now=now)
+
+
+@goes_again
+def replay_contributions(fingerprints, now):
+    return forgetting.replay(fingerprints=fingerprints, now=now)

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from outbox.jobs import job
 from participation import limits
-from participation.actions import erasing, following, reminding
+from participation.actions import erasing, following, forgetting, reminding
 from participation.models import Material
 from pictures.storage import sweep_files
 
@@ -46,3 +46,4 @@ def tell_followers_of_the_week(now):
 @job("participation.unconfirmed", every=HOUR)
 def forget_unconfirmed(now):
     following.forget_stale(now=now)
+    forgetting.forget_due(now=now)

@@ -39,15 +39,16 @@ class TooMany(Refused):
     """Above a limit; a view answers 429."""
 
 
-def note(*, what, client, event, now):
+def note(*, what, client, now, event=None):
     """Note an attempt, in a transaction of its own if the caller has none; whether a moderator has to look first.
 
-    ``client`` is a network address, or empty if unknown (then limited by event and portal only).
+    ``client`` is a network address, or empty if unknown (then limited by event and portal only). What belongs to no
+    event is limited by client and portal.
     """
     values = {
         "what": what,
         "client": fingerprint("client", client) if client else "",
-        "event": event.pk,
+        "event": event and event.pk,
         "now": now,
         "recently": now - TEN_MINUTES,
         "looked_at": LOOKED_AT,

@@ -1,5 +1,8 @@
 """Everything stored about somebody who takes part, as JSON-ready values (Article 15 and 20 GDPR)."""
 
+from outbox.models import Message
+from participation.contributions import said_by
+
 
 def voice_data(voice):
     """Of one voice: its questions as they are stored, and what it supports."""
@@ -34,4 +37,25 @@ def proposal_data(proposal):
         "received_at": proposal.created_at.isoformat(),
         **{name: getattr(proposal, name) for name in typed},
         "on_the_agenda_of": str(proposal.agenda_of) if proposal.agenda_of else None,
+    }
+
+
+def contributor_data(contributor):
+    """Of somebody who says something under an address: who they are here, all that they said, the mails to them."""
+    messages = Message.objects.filter(about=f"participation.contributor:{contributor.pk}").order_by("pk")
+    return {
+        **{name: getattr(contributor, name) for name in ("email", "name", "language")},
+        "since": contributor.created_at.isoformat(),
+        "confirmed_at": contributor.confirmed_at and contributor.confirmed_at.isoformat(),
+        "deleted_on": contributor.kept_until.isoformat(),
+        "contributions": [row.data() for row in said_by(contributor)],
+        "messages": [
+            {
+                "kind": message.kind,
+                "to": message.recipient,
+                "state": message.state,
+                "sent_at": message.sent_at and message.sent_at.isoformat(),
+            }
+            for message in messages
+        ],
     }

@@ -5,14 +5,21 @@ import datetime as dt
 from django.utils.translation import gettext_lazy as _
 
 from outbox.retention import keeps, keeps_nobody
+from participation.actions import forgetting
 from participation.actions.erasing import due_events, due_proposals
 from participation.actions.following import stale
 from participation.limits import DAY
-from participation.models import Attempt, Voice
+from participation.models import Attempt, Comment, Voice
 
 GRACE = dt.timedelta(hours=2)  # the jobs run every hour
 PUBLISHED = _("with the event, until an editor changes it")
 DELETION_DAY = _("on the event's deletion day, 30 days after its end unless set otherwise; earlier if the person asks")
+
+
+def late(model, now):
+    """Of one kind of contributions, what should be gone or empty."""
+    due = (*forgetting.stale(now - GRACE), *forgetting.long_removed(now - GRACE))
+    return sum(rows.count() for rows in due if rows.model is model)
 
 
 def _late_voices(now):
@@ -61,8 +68,27 @@ keeps(
     ),
     due=lambda now: len(list(due_proposals(now - GRACE))),
 )
+keeps(
+    "participation.Contributor",
+    what=_("e-mail addresses, and names where typed, of people who comment, discuss or propose ideas"),
+    until=_(
+        "two years after the person last did something; addresses that nobody confirmed after 48 hours. "
+        "Earlier if the person deletes everything"
+    ),
+    due=lambda now: forgetting.unused(now - GRACE).count() + forgetting.stale_people(now - GRACE).count(),
+)
+keeps(
+    "participation.Comment",
+    what=_("comments under meetups and the name that their author wanted to show"),
+    until=_(
+        "the name and the tie to the author with the author's address; the public comment stays without them. "
+        "Unconfirmed after 48 hours, the text of removed ones after 90 days. Earlier if the person takes it back"
+    ),
+    due=lambda now: late(Comment, now),
+)
 keeps_nobody(
     "participation.CallForProposals",
+    "participation.CommentSettings",
     "participation.EventQuestions",
     "participation.LookingBack",
     "participation.QuestionSettings",

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from accounts.visitors import public
-from participation.views import desk, follows, material, proposals, questions, voices, wall
+from participation.views import comments, contributions, desk, follows, material, proposals, questions, voices, wall
 
 urlpatterns = [
     path(
@@ -31,6 +31,15 @@ urlpatterns = [
     path("proposals/<str:token>/withdraw/", proposals.withdraw_page, name="proposal_withdraw"),
     path("proposals/<str:token>/delete/", proposals.delete_page, name="proposal_delete"),
     path("proposals/<str:token>/data.json", proposals.proposal_file, name="proposal_data"),
+    path("events/<slug:slug>/comment/", comments.comment, name="comment"),
+    path("contributions/", contributions.lost_link, name="contributions"),
+    path("contributions/sent/", contributions.told, {"what": "sent"}, name="contribution_sent"),
+    path("contributions/link-sent/", contributions.told, {"what": "link_sent"}, name="contribution_link_sent"),
+    path("contributions/deleted/", contributions.told, {"what": "deleted"}, name="contributor_deleted"),
+    path("contributions/<str:token>/", contributions.own_page, name="contributor"),
+    path("contributions/<str:token>/delete/", contributions.delete_page, name="contributor_delete"),
+    path("contributions/<str:token>/data.json", contributions.own_file, name="contributor_data"),
+    path("contributions/<str:token>/comment/<slug:slug>/", comments.comment_as, name="comment_as"),
     path("follow/", follows.follow, name="follow"),
     path("follow/sent/", follows.told, {"what": "sent"}, name="follow_sent"),
     path("follow/ended/", follows.told, {"what": "ended"}, name="follow_ended"),

@@ -15,6 +15,7 @@ ALL = "all"  # everything there is
 
 # SQL that selects numbers of events; {row} is the changed row as it was or is.
 OF_ITS_EVENT = "SELECT {row}.event_id"
+OF_ITS_EVENT_IF_TOLD = "SELECT {row}.event_id WHERE {row}.shown_at IS NOT NULL"
 OF_THE_ITEM = "SELECT event_id FROM events_agendaitem WHERE id = {row}.agendaitem_id"
 OF_THE_SERIES = "SELECT id FROM events_event WHERE series_id = {row}.series_id"
 OF_THE_SPEAKER = "SELECT event_id FROM events_appearance WHERE speaker_id = {row}.id"
@@ -81,6 +82,8 @@ SHOWN = {
     "events_venue": everywhere(having("venue_id")),
     "participation_audiencequestion": {VOICES: OF_ITS_EVENT},
     "participation_callforproposals": everywhere(OF_ITS_EVENT),
+    "participation_comment": on_pages(OF_ITS_EVENT_IF_TOLD),
+    "participation_commentsettings": on_pages(OF_ITS_EVENT),
     "participation_material": everywhere(OF_ITS_EVENT),
     "participation_questionsettings": on_pages(OF_ITS_EVENT),
     "participation_results": everywhere(OF_ITS_EVENT),
@@ -130,6 +133,7 @@ NOT_SHOWN = {
     "outbox_jobrun",
     "outbox_message",
     "participation_attempt",
+    "participation_contributor",
     "participation_follow",
     "participation_proposal",
     "participation_support",  # counted on the question

@@ -23,6 +23,8 @@ OF_EVENT = """
         ])
         FROM participation_questionsettings JOIN events_event ON id = event_id WHERE event_id = %(event)s
     UNION ALL SELECT closes_at FROM participation_callforproposals WHERE event_id = %(event)s
+    UNION ALL SELECT ends_at + make_interval(days => closes_days)
+        FROM participation_commentsettings JOIN events_event ON id = event_id WHERE event_id = %(event)s
 """
 # Each the first of its kind, by an index.
 PUBLICATION = "SELECT min(publish_at) FROM events_event WHERE publish_at > %(now)s"

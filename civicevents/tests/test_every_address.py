@@ -12,6 +12,7 @@ from accounts.models import LegalPage, Role
 from civicevents.testing import (
     make_appearance,
     make_co_host,
+    make_contributor,
     make_member,
     make_organisation,
     make_platform,
@@ -26,7 +27,7 @@ from civicevents.testing import (
 from events import machine_urls
 from events.preview import preview_address
 from participation.actions import take_part
-from participation.models import QuestionSettings
+from participation.models import CommentSettings, QuestionSettings
 from participation.wall import Wall
 from registrations.actions import invite
 from registrations.door import Door
@@ -87,6 +88,7 @@ def here():
         "topics": topic, "speakers": appearance.speaker, "venues": on_stage.venue,
     }  # fmt: skip
     QuestionSettings.objects.create(event=event, who="everyone")
+    CommentSettings.objects.create(event=event, takes_comments=True)
     event = type(event).objects.get(pk=event.pk)
     return {
         "events/month/": {"year": "2026", "month": "11"},
@@ -99,6 +101,7 @@ def here():
         "registrations/invitations/": {"token": InvitedGuest.objects.get().token},
         "registrations/": {"token": anna.token},
         "voices/": {"token": take_part(event=event, client="", now=now).token},
+        "contributions/": {"token": make_contributor().token, "slug": event.slug},
         "wall/": {"token": Wall(event).token},
         "door/code/": {"code": anna.door_code},
         "door/": {"token": Door(event).token},

@@ -1,5 +1,5 @@
 """The mails of taking part, found by `outbox`."""
 
-from participation.mails import follows, proposals, results
+from participation.mails import contributions, follows, proposals, results
 
-__all__ = ["follows", "proposals", "results"]
+__all__ = ["contributions", "follows", "proposals", "results"]

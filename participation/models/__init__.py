@@ -1,3 +1,6 @@
+from participation.models.comments import Comment, CommentSettings
+from participation.models.contributions import Contribution, ContributionState
+from participation.models.contributors import Contributor
 from participation.models.events import EventQuestions
 from participation.models.follows import Follow, Rhythm, ToldChange
 from participation.models.looking_back import LookingBack
@@ -13,6 +16,11 @@ __all__ = [
     "Attempt",
     "AudienceQuestion",
     "CallForProposals",
+    "Comment",
+    "CommentSettings",
+    "Contribution",
+    "ContributionState",
+    "Contributor",
     "EventQuestions",
     "Follow",
     "Format",

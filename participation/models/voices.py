@@ -58,10 +58,12 @@ class Attempt(models.Model):
     class What(models.TextChoices):
         VOICE = "voice", _("taking part")
         QUESTION = "question", _("question")
+        CONTRIBUTION = "contribution", _("contribution")
+        REPORT = "report", _("report")
 
     what = models.CharField(max_length=12, choices=What)
     client = models.CharField(max_length=32, blank=True)
-    event_id = models.BigIntegerField()
+    event_id = models.BigIntegerField(null=True)
     at = models.DateTimeField()
 
     class Meta:
