@@ -3,6 +3,7 @@ from django.conf import settings
 from django.db import OperationalError
 from django.db.backends.postgresql import base
 
+from civicevents.database.creation import DatabaseCreation
 from civicevents.embedded import Cluster, EmbeddedError
 
 _clusters: dict[str, Cluster] = {}
@@ -18,6 +19,8 @@ def cluster(place=None):
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
+    creation_class = DatabaseCreation
+
     def get_new_connection(self, conn_params):
         server = cluster()
         try:
