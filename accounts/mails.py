@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from accounts.alarms import CAUSES
 from accounts.models import Invitation, User
 from outbox.mails import Drop, absolute, compose, mail
 
@@ -79,3 +80,17 @@ def notice(message, now):
         "url": absolute(reverse("account_reset_password")),
     }
     return compose(message, subject=_("A change to your account"), context=context)
+
+
+@mail("accounts.alarm")
+def alarm(message, now):
+    cause, values = CAUSES.get(message.parameters["cause"]), message.parameters["of"]
+    if cause is None:
+        return Drop("this cause does not exist any more")
+    context = {
+        "text": cause.text % values,
+        "advice": cause.advice % values,
+        "when": message.created_at,
+        "admin": absolute(reverse("admin:index")),
+    }
+    return compose(message, subject=f"{settings.SITE_NAME}: {cause.subject % values}", context=context)

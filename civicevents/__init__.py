@@ -1,0 +1,3 @@
+"""The portal as a whole."""
+
+VERSION = "0.9.0"  # the only place; a release is a commit with the tag v0.9.0 (docs/releases.md), told in CHANGELOG.md

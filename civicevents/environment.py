@@ -29,6 +29,14 @@ def flag(name, default=False):
     return value in YES
 
 
+def choice(name, choices):
+    """One of the choices; the first unless said otherwise."""
+    value = text(name, choices[0]).lower()
+    if value not in choices:
+        raise ImproperlyConfigured(f"{name} must be one of {', '.join(sorted(choices))}, not “{value}”.")
+    return value
+
+
 def words(name):
     return [word for word in text(name).replace(",", " ").split() if word]
 

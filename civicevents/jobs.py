@@ -2,8 +2,10 @@
 
 import datetime as dt
 
+from accounts.alarms import alarm
 from accounts.models import Organisation
 from civicevents.stored.triggers import compact
+from civicevents.watching import find_faults
 from events.models import Partner
 from events.share.files import FOLDER
 from outbox.jobs import job
@@ -27,3 +29,10 @@ def sweep(now):
 def compact_changes(now):
     """What was changed often is noted once. Answers made of it are made again, once."""
     compact()
+
+
+@job("watch", every=dt.timedelta(minutes=5))
+def watch(now):
+    """Tell the administrators what needs a person."""
+    for fault in find_faults(now):
+        alarm(fault.cause, now=now, **fault.values)

@@ -6,38 +6,46 @@ import hmac
 from django.conf import settings
 from django.db import DatabaseError
 from django.http import Http404, HttpResponse, JsonResponse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.views.decorators.http import require_safe
 
-from outbox.models import Message
+from civicevents import VERSION
+from civicevents.metrics import Metric, as_text, of_database, of_requests
+from civicevents.watching import details, find_faults
 
-MAIL_IS_LATE = dt.timedelta(minutes=15)
-PRIVATE_PATHS = ("accounts", "admin", "registrations", "stage", "door", "calendars", "health")
+PRIVATE_PATHS = ("accounts", "admin", "registrations", "stage", "door", "calendars", "health", "metrics")
 
 
 @require_safe
 def health(request):
-    """200 if all is well, else 503; what exactly is wrong is told only with ``?key=`` HEALTH_KEY."""
-    faults = list(find_faults(timezone.now()))
+    """200 if all is well, else 503; what exactly is wrong is told only to whoever has HEALTH_KEY (``?key=``)."""
+    now = timezone.now()
+    try:
+        with translation.override("en"):
+            faults = [str(fault) for fault in find_faults(now)]
+    except DatabaseError:
+        faults = ["The database does not answer."]
     answer = {"status": "unhealthy" if faults else "ok"}
-    key = settings.HEALTH_KEY
-    if key and hmac.compare_digest(request.GET.get("key", "").encode(), key.encode()):
-        answer["faults"] = faults
+    if has_key(request):
+        answer |= {"version": VERSION, "faults": faults, **details(now)}
     return JsonResponse(answer, status=503 if faults else 200)
 
 
-def find_faults(now):
-    """A sentence for each thing that somebody must look after."""
-    for name in settings.MISSING_MAIL_SETTINGS:
-        yield f"{name} is not set: no mail is sent."
+@require_safe
+def metrics(request):
+    """For Prometheus (text format 0.0.4), to whoever has HEALTH_KEY: ``?key=`` or ``Authorization: Bearer``."""
+    if not has_key(request):
+        raise Http404
     try:
-        due = Message.objects.filter(state=Message.State.QUEUED, not_before__lte=now - MAIL_IS_LATE)
-        oldest = due.order_by("not_before").values_list("not_before", flat=True).first()
+        rows = [*of_requests(), *of_database(timezone.now())]
     except DatabaseError:
-        yield "The database does not answer."
-        return
-    if oldest:
-        yield f"A mail has been waiting since {oldest:%Y-%m-%d %H:%M} UTC."
+        rows = [*of_requests(), Metric("up", "gauge", "Whether the database answers.", [("", 0)])]
+    return HttpResponse(as_text(rows), content_type="text/plain; version=0.0.4; charset=utf-8")
+
+
+def has_key(request):
+    given = request.headers.get("Authorization", "").removeprefix("Bearer ") or request.GET.get("key", "")
+    return bool(settings.HEALTH_KEY) and hmac.compare_digest(given.encode(), settings.HEALTH_KEY.encode())
 
 
 @require_safe

@@ -26,7 +26,7 @@ SITE_NAME = environment.text("SITE_NAME", "Kurzer Dienstweg")
 SOURCE_URL = environment.text("SOURCE_URL")  # where the source of this very version can be had (footer)
 SOFTWARE_LICENCE = "EUPL-1.2"
 SECURITY_CONTACT = environment.text("SECURITY_CONTACT")  # mailto: or https: address for security.txt
-HEALTH_KEY = environment.text("HEALTH_KEY")  # shows the details of /health/
+HEALTH_KEY = environment.text("HEALTH_KEY")  # shows the details of /health/ and opens /metrics
 
 # Addresses ----------------------------------------------------------------------------------------------------------
 
@@ -259,18 +259,24 @@ SILENCED_SYSTEM_CHECKS = [
     "security.W021",
 ]
 
+LOG_FORMAT = environment.choice("LOG_FORMAT", ["json", "line"] if PRODUCTION else ["line", "json"])
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {
-        "line": {"()": "civicevents.logs.Discreet", "fmt": "%(asctime)s %(levelname)s %(name)s: %(message)s"},
+        "line": {
+            "()": "civicevents.logs.Discreet",
+            "fmt": "%(asctime)s %(levelname)s %(name)s %(request_id)s: %(message)s",
+        },
+        "json": {"()": "civicevents.logs.Structured"},
     },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT}},
     "root": {"handlers": ["console"], "level": environment.text("LOG_LEVEL", "WARNING").upper()},
     "loggers": {
         "django": {"handlers": [], "propagate": True},
         "django.request": {"level": "ERROR"},  # pages that are not there are no news
         "django.security.DisallowedHost": {"level": "CRITICAL"},  # scanners, all day long
+        "gunicorn.error": {"handlers": ["console"], "propagate": False},
         "gunicorn.http.wsgi": {"level": "ERROR"},  # Django answers HEAD with a body that gunicorn drops
     },
 }

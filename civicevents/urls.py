@@ -13,6 +13,7 @@ from events.views.sitemap import sitemap
 
 for_machines = [
     path("health/", machines.health, name="health"),
+    path("metrics", machines.metrics, name="metrics"),
     path("sitemap.xml", public(sitemap), name="sitemap"),
     path("robots.txt", public(machines.robots), name="robots"),
     path(".well-known/security.txt", public(machines.security_txt), name="security_txt"),

@@ -10,6 +10,7 @@ from django.urls import get_resolver
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "civicevents.settings")
 _django = get_wsgi_application()
 
+from civicevents.requests import watched  # noqa: E402
 from civicevents.stored.shortcut import ShortCut  # noqa: E402 - its apps have to be there
 
 
@@ -20,7 +21,7 @@ def portal(environ, start_response):
 
 
 # While somebody works on templates, nothing is stored: no change of theirs would be seen.
-application = portal if settings.DEBUG else ShortCut(portal)
+application = watched(portal if settings.DEBUG else ShortCut(portal))
 
 # The server loads this once and forks: what is there by then is shared, as long as nobody touches it. So all views are
 # loaded now, and the garbage collector leaves alone what it finds.

@@ -11,10 +11,9 @@ from typing import NamedTuple
 
 from django.conf import settings
 from django.db import connection
+from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
-from outbox.actions import enqueue
-from outbox.models import Message
+from accounts.alarms import alarm, declare
 from registrations.models import Attempt
 
 TEN_MINUTES = dt.timedelta(minutes=10)
@@ -22,6 +21,19 @@ DAY = dt.timedelta(days=1)
 PER_CLIENT = 300  # in ten minutes: an office, or a whole rush, may share one address
 PER_ADDRESS = 12  # events in a day
 OVER_ALL = 1000  # in ten minutes
+
+declare(
+    "sign_ups",
+    subject=_("unusually many sign-ups"),
+    text=_(
+        "More than %(limit)s sign-ups have come in within ten minutes. Until there are fewer, everybody who signs up"
+        " has to confirm their address first. Nobody is turned away."
+    ),
+    advice=_(
+        "If a popular event has just opened, all is well. Otherwise somebody may be abusing the form: look at the"
+        " newest sign-ups."
+    ),
+)
 
 COUNT = """
     WITH noted AS (INSERT INTO registrations_attempt (client, address, event_id, at)
@@ -65,7 +77,7 @@ def note(*, client, address, now, event=None):
         cursor.execute(forgetful + COUNT, values)
         by_client, by_address, over_all = cursor.fetchone()
     if over_all >= OVER_ALL:
-        _alarm(now)
+        alarm("sign_ups", limit=OVER_ALL, now=now)
     above = [bool(client) and by_client >= PER_CLIENT, by_address >= PER_ADDRESS, over_all >= OVER_ALL]
     return Verdict(any(above), by_address >= PER_ADDRESS, values["address"])
 
@@ -78,19 +90,3 @@ def fingerprint(use, text):
 def forget_attempts(*, now):
     """Attempts older than a day are of no use any more. Returns how many were deleted."""
     return Attempt.objects.filter(at__lt=now - DAY).delete()[0]
-
-
-def _alarm(now):
-    """One mail an hour to every administrator."""
-    hour = f"{now:%Y-%m-%dT%H}"
-    if Message.objects.filter(once__startswith=f"brake {hour}").exists():
-        return
-    for user in User.objects.filter(is_superuser=True, is_active=True):
-        enqueue(
-            kind="registrations.brake",
-            recipient=user.email,
-            language=settings.LANGUAGE_CODE,
-            parameters={"limit": OVER_ALL, "since": (now - TEN_MINUTES).isoformat()},
-            once=f"brake {hour} {user.pk}",
-            now=now,
-        )

@@ -1,11 +1,19 @@
-"""/health/, /robots.txt, /.well-known/security.txt"""
+"""/health/, /metrics, /robots.txt, /.well-known/security.txt, and alarms"""
 
 import datetime as dt
+import os
+import signal
 
 import pytest
 from django.utils import timezone
+from prometheus_client.parser import text_string_to_metric_families
 
-from outbox.models import Message
+from accounts.alarms import CAUSES, alarm
+from civicevents import VERSION, requests, watching
+from civicevents.jobs import watch
+from civicevents.testing import NOW, make_member, make_ticket_type, make_user, register
+from outbox.mails import render
+from outbox.models import JobRun, Message
 
 pytestmark = pytest.mark.django_db
 
@@ -43,6 +51,89 @@ def test_missing_mail_settings_are_unhealthy_and_named_to_those_who_have_the_key
     assert client.get("/health/", {"key": "open sesame"}).json()["faults"] == [
         "EMAIL_HOST is not set: no mail is sent."
     ]
+
+
+def test_whoever_has_the_key_is_told_figures(client, settings):
+    settings.HEALTH_KEY = "open sesame"
+    JobRun.objects.create(name="watch", due_at=timezone.now(), succeeded_at=NOW, error="mia@example.org")
+    waiting_mail(NOW)
+    answer = client.get("/health/?key=open sesame").json()
+    assert answer["version"] == VERSION and answer["database"] == "ok" and answer["failed_mails"] == 0
+    assert answer["oldest_queued_mail"] == NOW.isoformat().replace("12:00:00+01:00", "11:00:00+00:00")
+    assert answer["jobs"]["watch"]["failed"] and "mia@example.org" not in str(answer)
+    assert "These timed jobs ended with an error: watch." in answer["faults"]
+
+
+@pytest.mark.parametrize("way", [{"query_params": {"key": "sesame"}}, {"headers": {"Authorization": "Bearer sesame"}}])
+def test_prometheus_reads_figures_that_name_nobody_with_the_key_only(client, settings, way):
+    settings.HEALTH_KEY = "sesame"
+    register(make_ticket_type(), "Anna")
+    JobRun.objects.create(name="watch", due_at=NOW, succeeded_at=NOW)
+    text = client.get("/metrics", **way).content.decode()
+    families = {family.name: family for family in text_string_to_metric_families(text)}
+    assert [(each.labels, each.value) for each in families["portal_registrations"].samples] == [
+        ({"state": "confirmed"}, 1)
+    ]
+    assert families["portal_mails"].samples[0].value == 1
+    assert families["portal_oldest_mail_seconds"].samples[0].value > 0
+    assert families["portal_job_last_success_seconds"].samples[0].value == NOW.timestamp()
+    assert families["portal_info"].samples[0].labels == {"version": VERSION}
+    assert "anna" not in text.lower()
+    for other in ({}, {"query_params": {"key": "x"}}, {"headers": {"Authorization": "Bearer "}}):
+        assert client.get("/metrics", **other).status_code == 404
+    settings.HEALTH_KEY = ""
+    assert client.get("/metrics?key=").status_code == 404
+
+
+def test_requests_of_all_processes_are_counted_also_of_one_that_was_killed():
+    def total():
+        return requests.figures()[0]["5xx"]
+
+    before = total()
+    for number in range(3):
+        if (child := os.fork()) == 0:
+            requests.count("503 Busy", 0.02)
+            os.kill(os.getpid(), signal.SIGKILL)
+        os.waitpid(child, 0)
+        assert total() == before + number + 1
+
+
+def test_administrators_hear_once_an_hour_of_what_needs_them(settings, mailoutbox):
+    make_user("admin@example.org", is_superuser=True)
+    make_member()
+    waiting_mail(NOW - dt.timedelta(hours=1))
+    for minutes in (0, 5, 10):
+        watch(NOW + dt.timedelta(minutes=minutes))
+    (message,) = Message.objects.filter(kind="accounts.alarm")
+    assert message.recipient == "admin@example.org"
+    mail = render(message, now=NOW)
+    assert mail.subject == f"{settings.SITE_NAME}: E-Mails warten"
+    assert "wartet seit 2026-11-02 10:00 UTC" in mail.text
+    watch(NOW + dt.timedelta(hours=1))
+    assert Message.objects.filter(kind="accounts.alarm").count() == 2
+
+
+def test_many_failed_mails_failing_jobs_and_jobs_that_nobody_runs_are_faults():
+    for number in range(watching.MANY_FAILED):
+        Message.objects.create(kind="x", message_id=number, not_before=NOW, created_at=NOW, state="failed")
+    JobRun.objects.create(name="watch", due_at=NOW, error="no disk")
+    JobRun.objects.create(name="files.sweep", due_at=NOW - dt.timedelta(hours=2))
+    assert [fault.cause for fault in watching.find_faults(NOW)] == ["mail_failed", "job_failed", "jobs_wait"]
+    assert next(watching.find_faults(NOW + dt.timedelta(days=2))).cause == "job_failed"
+
+
+def test_a_disk_that_is_nearly_full_is_a_fault(monkeypatch):
+    monkeypatch.setattr(watching, "LITTLE_ROOM", 2**70)
+    assert [fault.cause for fault in watching.find_faults(NOW)] == ["disk_full"]
+
+
+def test_every_alarm_has_its_words_in_both_languages():
+    values = {"names": "x", "since": "x", "number": 1, "megabytes": 1, "limit": 1}
+    for cause in CAUSES.values():
+        for text in cause:
+            assert text % values
+    with pytest.raises(LookupError):
+        alarm("nobody_knows", now=NOW)
 
 
 def test_without_a_key_in_the_settings_nobody_has_it(client, settings):

@@ -8,7 +8,6 @@ Parameters of the message kinds (all are ids but for the reminder's):
   registrations of the address of "registration", "calendar_link" names its calendar
 - "invited" and "invitation_changed" (with "changes"): "guest"
 - "stage_changed": "appearance" and "changes"
-- "brake", to administrators: "limit" and "since"
 """
 
 from outbox.actions import enqueue

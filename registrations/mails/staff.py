@@ -1,32 +1,14 @@
-"""Mails to those who run an event or the portal."""
+"""Mails to those who run an event."""
 
-import datetime as dt
-
-from django.conf import settings
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from events.dates import clock
 from events.models import Appearance, Event
 from outbox.mails import Drop, absolute, compose, mail
 from registrations.actions.seats import look
 from registrations.mails import words
 from registrations.mails.letter import about
 from registrations.models import StagePage
-
-
-@mail("registrations.brake")
-def brake(message, now):
-    """To administrators: so many people sign up that everybody has to confirm their address first."""
-    since = dt.datetime.fromisoformat(message.parameters["since"]).astimezone(timezone.get_default_timezone())
-    context = {
-        "limit": message.parameters["limit"],
-        "since": f"{words.long_day(since)}, {clock(since)}",
-        "admin": absolute(reverse("admin:index")),
-    }
-    subject = _("%(site)s: unusually many sign-ups") % {"site": settings.SITE_NAME}
-    return compose(message, subject=subject, context=context)
 
 
 @mail("registrations.over_capacity")

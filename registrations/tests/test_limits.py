@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 
 from civicevents.testing import NOW, mails, make_published, make_ticket_type, make_user
+from outbox.models import Message
 from registrations import limits
 from registrations.actions import Outcome, send_links, sign_up
 from registrations.addresses import BadAddress, domain_key, parse
@@ -47,7 +48,7 @@ def test_the_overall_brake_tells_administrators_once_an_hour(monkeypatch):
     ticket_type = make_ticket_type()
     answers = [come(ticket_type, f"p{number}@example.org", client=f"192.0.2.{number}") for number in range(5)]
     assert answers == [Outcome.SEAT] * 2 + [Outcome.CONFIRM] * 3
-    assert [mail.recipient for mail in mails(kind="brake")] == [admin.email]
+    assert [mail.recipient for mail in Message.objects.filter(kind="accounts.alarm")] == [admin.email]
 
 
 def test_attempts_hold_no_address_and_are_forgotten_after_a_day():

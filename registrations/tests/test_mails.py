@@ -85,7 +85,6 @@ def test_every_kind_of_mail_has_its_case():
         "stage_link",
         "stage_changed",
         "stage_corrected",
-        "brake",
         "over_capacity",
     }
     assert kinds | others == {kind.partition(".")[2] for kind in KINDS if kind.startswith("registrations.")}

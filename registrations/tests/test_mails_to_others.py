@@ -5,14 +5,13 @@ import datetime as dt
 import icalendar
 import pytest
 
-from civicevents.testing import NOW, at, make_appearance, make_item, make_speaker, make_user, register, set_up_sign_up
+from civicevents.testing import NOW, at, make_appearance, make_item, make_speaker, register, set_up_sign_up
 from events.actions import record_agenda
 from events.actions.changes import agenda_lines
 from events.models import Event
 from outbox.actions import enqueue
 from outbox.mails import Drop, render
 from outbox.models import Message
-from registrations import limits
 from registrations.actions import settle
 from registrations.actions.fanout import fan_out
 from registrations.tests import stories as s
@@ -98,14 +97,6 @@ def test_people_on_stage_hear_of_what_is_only_on_the_page_for_others():
     assert "Ablauf\nbisher: keine Angabe\njetzt: 18:10 Offene Daten: Adriana Groh" in text
     assert "Titel\nbisher: Offene Daten im Alltag\njetzt: Offene Daten im Amt" in text
     assert not Message.objects.filter(kind="registrations.event_changed").exists()
-
-
-def test_administrators_hear_of_the_brake(settings):
-    make_user("admin@example.org", is_superuser=True)
-    limits._alarm(NOW)
-    mail = render(owed("brake"), now=NOW)
-    assert mail.subject.endswith("ungewöhnlich viele Anmeldungen")
-    assert ("mehr als 1000 Anmeldungen" in mail.text and "11:50" in mail.text) or "12" in mail.text
 
 
 def test_the_contact_hears_once_that_more_are_confirmed_than_there_are_seats():
