@@ -13,6 +13,7 @@ from events.models import AgendaItem, Appearance, Change, Status
 from events.page.agenda import agenda_of
 from events.page.facts import Contact
 from outbox.mails import absolute
+from registrations.actions.certifying import is_certifiable
 from registrations.actions.telling import shown_access
 from registrations.models import AccessDetails, RegistrationSettings, State
 from registrations.offers import place_in_line
@@ -63,6 +64,7 @@ def own_page_context(registration, now):
         "agenda": agenda if standing not in ("event_cancelled", "not_public", "postponed") else None,
         "steps": steps_of(registration, settings, standing, now, way_in["access"]),
         "deletion_day": settings.deletion_day,
+        "has_certificate": is_certifiable(registration, now),
         "contact": Contact(*event.contact),
         "door_code": door_picture(registration) if standing == State.CONFIRMED and event.is_in_person else None,
         "new_date": standing in SWITCHABLE and has_new_date(registration),

@@ -69,6 +69,16 @@ keeps(
     what=_("what somebody on stage approved or proposed as their own bio, function and picture"),
     until=_("with the event; a proposal until an organiser has decided on it"),
 )
+keeps(
+    "registrations.CertificateSettings",
+    what=_("name and function of who signs certificates"),
+    until=_("with the event, until an editor changes it"),
+)
+keeps(
+    "registrations.CertificateEdition",
+    what=_("what certificates say of an event, with who signed; nobody who took part"),
+    until=_("with the event, so that certificates can be verified"),
+)
 keeps_nobody(
     "registrations.AccessDetails",
     "registrations.Erasure",

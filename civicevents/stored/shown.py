@@ -145,6 +145,8 @@ NOT_SHOWN = {
     "registrations_calendarlink",
     "registrations_call",
     "registrations_call_changes",
+    "registrations_certificateedition",
+    "registrations_certificatesettings",
     "registrations_erasure",
     "registrations_export",
     "registrations_handledchange",

@@ -1,6 +1,7 @@
 from registrations.actions.allocate import Allocation, allocate
 from registrations.actions.by_hand import add_by_hand, change_answers, join
 from registrations.actions.calendars import end_calendar, send_calendar
+from registrations.actions.certifying import certify, is_certifiable
 from registrations.actions.deciding import approve, decline, move_up, switch
 from registrations.actions.door import (
     NamesakeHere,
@@ -46,6 +47,7 @@ __all__ = [
     "approve_entry",
     "audience",
     "cancel",
+    "certify",
     "change_answers",
     "check_in",
     "check_in_by_code",
@@ -57,6 +59,7 @@ __all__ = [
     "erase_now",
     "export",
     "invite",
+    "is_certifiable",
     "join",
     "lock",
     "look",

@@ -113,6 +113,8 @@ def change_answers(*, registration, answers, now, name=None):
     renamed = bool(name) and name.strip() != registration.name
     if not changed and not renamed:
         return registration
+    if renamed and registration.certified_at:
+        raise Refused(_("Your name stands on your certificate and can no longer be changed."))
     registration.answers.filter(question__in=changed).delete()
     Answer.objects.bulk_create(
         Answer(registration=registration, question_id=pk, value=value, consented_at=now)

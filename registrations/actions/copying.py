@@ -4,14 +4,15 @@ from django.db import transaction
 
 from events.actions import copy_to
 from events.times import shifted
-from registrations.models import MailParagraph, Question, RegistrationSettings, TicketType
+from registrations.models import CertificateSettings, MailParagraph, Question, RegistrationSettings, TicketType
 
 NOT_COPIED = {"door_generation"}
 
 
 @transaction.atomic
 def copy_with_sign_up(*, event, starts):
-    """``copy_to`` of events, and for each copy ticket types, questions, settings and paragraphs in mails.
+    """``copy_to`` of events, and for each copy ticket types, questions, settings, paragraphs in mails and whether there
+    are certificates.
 
     Windows of sign-up move by the same wall-clock time. Registrations, invited guests and access details stay where
     they are: a link from last time must not be given away as the new one. The public numbers follow when the copy is
@@ -37,6 +38,8 @@ def _copy_sign_up(event, copy):
         questions[question.pk] = _copy_row(question, event=copy, ticket_type=types.get(question.ticket_type_id))
     for paragraph in MailParagraph.objects.filter(event=event):
         _copy_row(paragraph, event=copy)
+    for certificate in CertificateSettings.objects.filter(event=event):
+        _copy_row(certificate, event=copy)
     for settings in RegistrationSettings.objects.filter(event=event):
         _copy_row(settings, event=copy, public_question=questions.get(settings.public_question_id))
 

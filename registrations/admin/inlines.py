@@ -6,7 +6,14 @@ from accounts.admin.scoping import ScopedInline, roles_of
 from accounts.models import EDITING_ROLES
 from events.admin.inlines import RowsInline
 from registrations.forms.tickets import OfThisEventFormSet, QuestionForm, TicketTypeForm, TicketTypeFormSet
-from registrations.models import AccessDetails, MailParagraph, Question, RegistrationSettings, TicketType
+from registrations.models import (
+    AccessDetails,
+    CertificateSettings,
+    MailParagraph,
+    Question,
+    RegistrationSettings,
+    TicketType,
+)
 
 
 class TicketTypeInline(RowsInline):
@@ -72,6 +79,16 @@ class SettingsInline(ScopedInline):
     ]  # fmt: skip
 
 
+class CertificateInline(ScopedInline):
+    """One row; without it there are no certificates."""
+
+    model = CertificateSettings
+    formset = OfThisEventFormSet
+    max_num = extra = 1
+    can_delete = False
+    fields = ["is_on", "minutes", "signer", "function"]
+
+
 class AccessDetailsInline(RowsInline):
     """For those who work on the event; viewers get them as anybody does who has signed up."""
 
@@ -91,4 +108,5 @@ class MailParagraphInline(RowsInline):
     fields = ["kind", "text"]
 
 
-INLINES = [TicketTypeInline, QuestionInline, SettingsInline, AccessDetailsInline, MailParagraphInline]
+INLINES = [TicketTypeInline, QuestionInline, SettingsInline, AccessDetailsInline, MailParagraphInline,
+           CertificateInline]  # fmt: skip

@@ -39,6 +39,9 @@ class ChangeForm(AnswerFields, OwnForm):
         super().__init__(*args, **kwargs)
         self.registration = registration
         self.initial["name"] = registration.name
+        if registration.certified_at:
+            self.fields["name"].disabled = True
+            self.fields["name"].help_text = _("It stands on your certificate and can no longer be changed.")
         kind = registration.ticket_type_id
         questions = [each for each in registration.event.questions.all() if each.ticket_type_id in (None, kind)]
         self.add_questions(questions, dict(registration.answers.values_list("question", "value")))

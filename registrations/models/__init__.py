@@ -1,6 +1,7 @@
 from registrations.models.access import AccessDetails
 from registrations.models.bookkeeping import Attempt, Erasure, Export, HandledChange, Round, Tally
 from registrations.models.calendars import CalendarLink
+from registrations.models.certificates import CertificateEdition, CertificateSettings
 from registrations.models.guests import InvitedGuest
 from registrations.models.letters import Broadcast, Call, MailKind, MailParagraph
 from registrations.models.questions import Answer, Question
@@ -18,6 +19,8 @@ __all__ = [
     "Broadcast",
     "CalendarLink",
     "Call",
+    "CertificateEdition",
+    "CertificateSettings",
     "Erasure",
     "Export",
     "HandledChange",

@@ -121,6 +121,7 @@ class Registration(models.Model):
     cancel_reason = models.CharField(_("reason"), max_length=300, blank=True, editable=False)
     checked_in_at = models.DateTimeField(_("present since"), null=True, blank=True, editable=False)
     joined_at = models.DateTimeField(_("opened the way in online"), null=True, blank=True, editable=False)
+    certified_at = models.DateTimeField(_("certificate since"), null=True, blank=True, editable=False)
     link_sent_at = models.DateTimeField(null=True, blank=True, editable=False)
     access_told = models.PositiveIntegerField(default=0, editable=False)
 

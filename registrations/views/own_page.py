@@ -22,6 +22,7 @@ WITH = (
     "event__platform",
     "event__availability",
     "event__registration_settings",
+    "event__certificate_settings",
 )
 
 
