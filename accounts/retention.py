@@ -37,4 +37,4 @@ keeps(
     what=_("contact person of an organisation, published by it"),
     until=_("until a manager changes it"),
 )
-keeps_nobody("accounts.FormerSlug", "accounts.LegalPage")
+keeps_nobody("accounts.AccessibilityTest", "accounts.FormerSlug", "accounts.LegalPage")

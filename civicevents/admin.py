@@ -7,8 +7,8 @@ from django.contrib import admin
 
 from accounts.admin.organisation import InvitationAdmin, LegalPageAdmin, MembershipAdmin, OrganisationAdmin
 from accounts.admin.picture import PictureAdmin
-from accounts.admin.portal import MessageAdmin, UserAdmin
-from accounts.models import Invitation, LegalPage, Membership, Organisation, User
+from accounts.admin.portal import AccessibilityTestAdmin, MessageAdmin, UserAdmin
+from accounts.models import AccessibilityTest, Invitation, LegalPage, Membership, Organisation, User
 from events import search
 from events.admin.event import EventAdmin
 from events.admin.hosting import CoHostAdmin
@@ -60,6 +60,7 @@ CLASSES = {
     Membership: MembershipAdmin,
     Invitation: InvitationAdmin,
     LegalPage: LegalPageAdmin,
+    AccessibilityTest: AccessibilityTestAdmin,
     User: UserAdmin,
     Message: MessageAdmin,
 }

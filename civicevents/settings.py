@@ -4,6 +4,7 @@ With DATABASE_URL this is production: safety.py then refuses to start with anyth
 database is used and everything has a default that suits trying out.
 """
 
+import datetime as dt
 import os
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -12,7 +13,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from dotenv import load_dotenv
 
-from civicevents import environment, safety
+from civicevents import RELEASED, environment, safety
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 load_dotenv(os.environ.get("ENV_FILE") or BASE_DIR / ".env", interpolate=False)
@@ -25,6 +26,8 @@ PORT = environment.number("PORT", 8000)
 SITE_NAME = environment.text("SITE_NAME", "Kurzer Dienstweg")
 SOURCE_URL = environment.text("SOURCE_URL")  # where the source of this very version can be had (footer)
 SOFTWARE_LICENCE = "EUPL-1.2"
+ACCESSIBILITY_CONTACT = environment.text("ACCESSIBILITY_CONTACT")  # whom to tell about barriers: an e-mail address
+AUTOMATICALLY_TESTED_ON = dt.date.fromisoformat(RELEASED)
 SECURITY_CONTACT = environment.text("SECURITY_CONTACT")  # mailto: or https: address for security.txt
 HEALTH_KEY = environment.text("HEALTH_KEY")  # shows the details of /health/ and opens /metrics
 

@@ -1,14 +1,20 @@
 """Organisations and who works for them."""
 
+from functools import partial
+
+from django.conf import settings
 from django.contrib import admin
+from django.urls import path
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actions import change_role, end_membership, invite, withdraw_invitation
+from accounts.admin.papers import paper_view
 from accounts.admin.scoping import ScopedAdmin
 from accounts.admin.selecting import ScopedRelatedFilter
-from accounts.models import Membership, Organisation, Role, User
+from accounts.models import LegalPage, Membership, Organisation, Role, User
+from accounts.papers import Paper, text_of
 
 MANAGERS = (Role.MANAGER,)
 
@@ -46,6 +52,10 @@ class OrganisationAdmin(ScopedAdmin):
 
     def selectable(self, user):
         return organisations_to_edit_for(user)
+
+    def get_urls(self):
+        papers = self.admin_site.admin_view(partial(paper_view, self))
+        return [path("<int:pk>/papers/<slug:paper>/", papers, name="accounts_organisation_paper"), *super().get_urls()]
 
     def has_add_permission(self, request):
         return request.user.is_active and request.user.is_superuser
@@ -138,6 +148,17 @@ class LegalPageAdmin(ScopedAdmin):
     list_filter = ["kind", "language"]
     list_select_related = ["organisation"]
     fields = ["kind", "organisation", "language", "body"]
+
+    def get_changeform_initial_data(self, request):
+        """An organisation's notice begins with the portal's paper, which its facts are filled into."""
+        initial = super().get_changeform_initial_data(request)
+        known = str(initial.get("organisation", "")).isdecimal() and initial.get("language") in dict(settings.LANGUAGES)
+        if initial.get("kind") == LegalPage.Kind.PRIVACY and known:
+            own = Organisation.objects.managed_by(request.user).filter(pk=initial["organisation"]).first()
+            if own is not None:
+                day = timezone.localdate()
+                initial["body"] = text_of(Paper.NOTICE, own, language=initial["language"], today=day)
+        return initial
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         field = super().formfield_for_foreignkey(db_field, request, **kwargs)

@@ -34,6 +34,13 @@ class UserAdmin(AdministratorsOnly):
         close_account(user=obj)
 
 
+class AccessibilityTestAdmin(AdministratorsOnly):
+    """What people found; the public statement names the latest."""
+
+    list_display = ["tested_on", "tested_with"]
+    fields = ["tested_on", "tested_with", "findings"]
+
+
 class MessageAdmin(AdministratorsOnly):
     """The outbox, to look at."""
 

@@ -1,11 +1,25 @@
 """Imprint, privacy notice and accessibility statement: the portal's, or an organisation's where it has its own."""
 
+from django.conf import settings
 from django.db.models import Case, When
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from accounts.models import LegalPage, Organisation
+from accounts.models import AccessibilityTest, LegalPage, Organisation
+from outbox.retention import told_to_people
+
+
+def _tests_of_accessibility():
+    return {
+        "automatically_tested_on": settings.AUTOMATICALLY_TESTED_ON,
+        "tested_by_people": AccessibilityTest.objects.first(),
+        "contact": settings.ACCESSIBILITY_CONTACT,
+    }
+
+
+# What stands on a page whatever its text says.
+ADDED = {"privacy": lambda: {"kept": told_to_people()}, "accessibility": _tests_of_accessibility}
 
 
 @require_safe
@@ -21,5 +35,5 @@ def legal_page(request, kind, slug=None):
         "legal_page": page,
         "foreign": page is not None and page.language != get_language(),
         "default_text": f"legal/{kind}.html",
-    }
+    } | ADDED.get(kind, dict)()
     return render(request, "legal/page.html", context)

@@ -57,6 +57,7 @@ def everywhere(*events):
 
 
 SHOWN = {
+    "accounts_accessibilitytest": {LEGAL: ONE},
     "accounts_formerslug": {LISTS: ONE},
     "accounts_legalpage": {LEGAL: ONE},
     "accounts_organisation": everywhere(having("organisation_id"), CO_HOSTED) | {LEGAL: ONE},

@@ -15,7 +15,7 @@ from django.urls import URLPattern, get_resolver, reverse
 
 from accounts.admin.scoping import ScopedAdmin, ScopedInline
 from accounts.admin.selecting import ScopedForm, ScopedFormSet, ScopedRelatedFilter
-from accounts.models import Invitation, LegalPage, Membership, Organisation, Role
+from accounts.models import AccessibilityTest, Invitation, LegalPage, Membership, Organisation, Role
 from civicevents.testing import (
     NOW,
     at,
@@ -101,6 +101,7 @@ def neighbour():
             organisation=there, email="geheim@example.org", expires_at=at("2030-01-01 00:00")
         ),
         LegalPage: LegalPage.objects.create(organisation=there, kind="imprint", body=SECRET),
+        AccessibilityTest: AccessibilityTest.objects.create(tested_on="2026-11-02", tested_with=SECRET),
         apps.get_model("accounts.user"): person,
         Message: Message.objects.create(
             kind="x", recipient="geheim@example.org", message_id="<1@x>", not_before=NOW, created_at=NOW

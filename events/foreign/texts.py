@@ -7,6 +7,7 @@ import markdownify
 import nh3
 
 from events.foreign.bounds import MOST_TEXT
+from outbox.literal import literal
 
 # Control characters, and signs that turn the reading direction of whatever follows.
 HARMFUL = re.compile(
@@ -27,7 +28,6 @@ TAGS = {
 LEFT_OUT_WHOLE = {"head", "iframe", "object", "script", "style", "svg", "template", "title"}
 URL = re.compile(r"(?<![\w<(\[\"'=/])https?://[^\s<>\"'\\^`{|}]+")
 TRAILING = ".,;:!?)*_]"
-SPECIAL = re.compile(r"([\\`*_\[\]<])")
 LIST = re.compile(r"\s{0,3}(?:[-*•–]|\d{1,3}[.)])\s+(?=\S)")
 BLOCK_START = re.compile(r"(?=#{1,6}\s|>|\+\s|~~~|```|=+\s*$|-{2,}\s*$|[-*_](?:\s*[-*_]){2,}\s*$|\|)")
 
@@ -111,6 +111,6 @@ def _escaped(text):
     parts, last = [], 0
     for found in URL.finditer(text):
         address = found.group().rstrip(TRAILING)
-        parts += [SPECIAL.sub(r"\\\1", text[last : found.start()]), f"<{address}>"]
+        parts += [literal(text[last : found.start()]), f"<{address}>"]
         last = found.start() + len(address)
-    return "".join([*parts, SPECIAL.sub(r"\\\1", text[last:])])
+    return "".join([*parts, literal(text[last:])])
