@@ -41,6 +41,7 @@ def thank(now):
 def erase_stale(now):
     """Addresses that nobody confirmed, attempts that no limit needs any more."""
     erasing.erase_stale(now=now)
+    limits.look_back(now=now)
     limits.forget_attempts(now=now)
 
 

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from events.models import Event
 from outbox.actions import enqueue
-from outbox.models import Message
+from outbox.models import Message, name_of
 from participation.models import Follow, Rhythm, ToldChange
 from participation.news import news, this_monday
 from registrations import addresses, limits
@@ -16,22 +16,27 @@ PATIENCE = dt.timedelta(minutes=10)  # several dates published one after the oth
 LATE = dt.timedelta(days=7)  # whatever could not be told for so long is news no more
 
 
-@transaction.atomic
 def ask_to_follow(*, email, rhythm, language, now, client="", **what):
     """Owe the address a mail whose link confirms, or leads to what is followed already; at most one an hour.
 
     ``what`` is one of series, organisation, programme, or nothing for everything. Raises BadAddress.
     """
     address = addresses.parse(email)
-    verdict = limits.note(client=client, address=address.key, now=now)
+    about = " ".join(["follow", *(name_of(each) for each in what.values())])
+    verdict = limits.note(client=client, address=address.key, about=about, now=now)
+    return _ask_to_follow(address, verdict, rhythm=rhythm, language=language, now=now, what=what)
+
+
+@transaction.atomic
+def _ask_to_follow(address, verdict, *, rhythm, language, now, what):
     wanted = {"series": None, "organisation": None, "programme": None} | what
     fresh = {"email": address.typed, "language": language, "rhythm": rhythm, "created_at": now, "told_until": now}
     follow, _made = Follow.objects.get_or_create(address_key=address.key, **wanted, defaults=fresh)
     if not follow.is_confirmed:
         Follow.objects.filter(pk=follow.pk).update(rhythm=rhythm, language=language)
     hour = f"{now:%Y-%m-%dT%H}"
-    once = f"follow asked {verdict.address if verdict.must_confirm else follow.pk} {hour}"
-    _owe("follow_asked", follow, now=now, once=once)
+    once = f"follow asked {verdict.address if verdict.quiet else follow.pk} {hour}"
+    _owe("follow_asked", follow, now=now, once=once, not_before=verdict.not_before)
     return follow
 
 
@@ -98,7 +103,7 @@ def tell_weekly(*, now):
     return owed
 
 
-def _owe(kind, follow, *, now, once, **parameters):
+def _owe(kind, follow, *, now, once, not_before=None, **parameters):
     enqueue(
         kind=f"participation.{kind}",
         recipient=follow.email,
@@ -106,5 +111,6 @@ def _owe(kind, follow, *, now, once, **parameters):
         parameters={"follow": follow.pk, **parameters},
         about="",
         once=once,
+        not_before=not_before,
         now=now,
     )

@@ -1,5 +1,7 @@
 """Proposals come in, are changed and withdrawn by who made them, and accepted or declined by an editor."""
 
+import datetime as dt
+
 from django.db import transaction
 from django.db.models import F, Max
 from django.utils.translation import gettext as _
@@ -11,11 +13,14 @@ from events.foreign.texts import from_plain
 from events.models import AgendaItem, Appearance, AppearanceRole, ItemKind, Status
 from events.search import refresh
 from outbox.actions import enqueue
+from outbox.models import name_of
 from participation.models import Proposal, ProposalState
 from registrations import addresses, limits
 from speakers.models import Affiliation, Speaker
 
 WITH = ("event__organisation", "series__organisation", "item__event__organisation")
+HOUR = dt.timedelta(hours=1)
+TOLD_AT_ONCE = 12  # proposals of a call in an hour; of more than that the organisers hear once an hour
 TAKING_PLACE = (Status.DRAFT, Status.PUBLISHED, Status.POSTPONED)
 
 
@@ -23,27 +28,27 @@ class TooMany(Refused):
     """Above a limit; a view answers 429."""
 
 
-@transaction.atomic
 def propose(*, call, email, language, now, client="", **texts):
     """Store a proposal and owe both sides a mail. Raises BadAddress, and Refused if the call is closed."""
     if not call.takes_proposals(now):
         raise Refused(_("This call is closed: no more proposals are taken."))
     address = addresses.parse(email)
-    verdict = limits.note(client=client, address=address.key, event=call.event, now=now)
+    # Every proposal is a mail, so each counts for its address, unlike sign-ups pressed twice.
+    verdict = limits.note(client=client, address=address.key, about=f"{name_of(call)} {now.isoformat()}", now=now)
     if verdict.must_confirm and not verdict.quiet:
         raise TooMany(_("Very many proposals are coming in right now. Wait a few minutes, then send it again."))
-    proposal = Proposal.objects.create(
-        event=call.event,
-        series=call.series,
-        email=address.typed,
-        address_key=address.key,
-        language=language,
-        created_at=now,
-        **texts,
-    )
-    about = f"{verdict.address} {now:%Y-%m-%dT%H}" if verdict.quiet else proposal.pk
-    _owe("proposal_received", proposal, to=proposal.email, language=language, now=now, once=f"proposal {about}")
-    _owe_organisers("proposal_new", proposal, now)
+    values = {"email": address.typed, "address_key": address.key, "language": language, "created_at": now, **texts}
+    return _propose(call, verdict, values, now)
+
+
+@transaction.atomic
+def _propose(call, verdict, values, now):
+    proposal = Proposal.objects.create(event=call.event, series=call.series, **values)
+    hour = f"{now:%Y-%m-%dT%H}"
+    once = f"proposal {verdict.address} {hour}" if verdict.quiet else f"proposal {proposal.pk}"
+    _owe("proposal_received", proposal, to=proposal.email, language=proposal.language, now=now, once=once)
+    earlier = Proposal.objects.filter(event=call.event, series=call.series, created_at__gt=now - HOUR).count()
+    _owe_organisers("proposal_new", proposal, now, about=f"{call.pk} {hour}" if earlier > TOLD_AT_ONCE else "")
     return proposal
 
 
@@ -144,10 +149,10 @@ def _owe_decision(proposal, now):
     _owe("proposal_decided", proposal, to=proposal.email, language=proposal.language, now=now, once=once)
 
 
-def _owe_organisers(kind, proposal, now):
+def _owe_organisers(kind, proposal, now, about=""):
     if proposal.contact:
         language = (proposal.agenda_of or proposal.about).language
-        _owe(kind, proposal, to=proposal.contact, language=language, now=now, once=f"{kind} {proposal.pk}")
+        _owe(kind, proposal, to=proposal.contact, language=language, now=now, once=f"{kind} {about or proposal.pk}")
 
 
 def _owe(kind, proposal, *, to, language, now, once):

@@ -65,15 +65,21 @@ def _erase_event(event, now):
 
 def erase_stale(*, now):
     """Sign-ups whose address nobody confirmed within 48 hours leave no number either. Returns how many."""
-    stale, erased = stale_due(now), 0
-    for event in Event.objects.filter(pk__in=stale.values("event")):
+    events = Event.objects.filter(pk__in=stale_due(now).values("event"))
+    return sum(_erase_stale(event, now) for event in events)
+
+
+def _erase_stale(event, now):
+    erased = 0
+    while True:
         with transaction.atomic():
             seats = lock(event, now)
-            batch = list(stale.filter(event=event).values_list("pk", flat=True)[:SHARE])
+            batch = list(stale_due(now).filter(event=event).values_list("pk", flat=True)[:SHARE])
+            if not batch:
+                return erased
             _erase(event, batch, now)
             allocate(seats)
         erased += len(batch)
-    return erased
 
 
 def erase_sensitive(*, now):

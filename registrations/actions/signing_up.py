@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from events.models import Status
+from outbox.models import name_of
 from registrations import addresses, limits
 from registrations.actions import refusals
 from registrations.actions.allocate import NEWS, allocate
@@ -48,7 +49,7 @@ def sign_up(
     most once an hour. Raises a NotTaken with a sentence for the visitor, BadAddress, or Busy.
     """
     address = addresses.parse(email)
-    verdict = limits.note(client=client, address=address.key, event=event, now=now)
+    verdict = limits.note(client=client, address=address.key, about=name_of(event), now=now)
     answer = _sign_up(
         event=event,
         ticket_type=ticket_type,
@@ -140,13 +141,13 @@ def _tell_first(registration, verdict, now):
     if verdict.quiet:
         _tell_quietly(registration, verdict, now)
     else:
-        tell(registration, kinds[registration.state], now=now)
+        tell(registration, kinds[registration.state], now=now, not_before=verdict.not_before)
 
 
 def _tell_quietly(registration, verdict, now):
     """For an address that is signed up suspiciously often: one mail an hour with all its links."""
     once = f"links {verdict.address} {now:%Y-%m-%dT%H}"
-    tell(registration, "all_my_links", now=now, once=once)
+    tell(registration, "all_my_links", now=now, once=once, not_before=verdict.not_before)
 
 
 def _answer_again(seats, ticket_type, verdict, wanted):
@@ -159,7 +160,8 @@ def _answer_again(seats, ticket_type, verdict, wanted):
             _tell_quietly(existing, verdict, now)
         else:
             unconfirmed = existing.state == State.UNCONFIRMED
-            tell(existing, "confirm_address" if unconfirmed else "already_registered", now=now)
+            kind = "confirm_address" if unconfirmed else "already_registered"
+            tell(existing, kind, now=now, not_before=verdict.not_before)
     try:
         return outcome_of(wanted, seats.offers_seat(ticket_type))
     except Full as refusal:

@@ -46,7 +46,6 @@ def write_to(*, event, subject, body, states, by, now, ticket_types=(), present_
     return broadcast
 
 
-@transaction.atomic
 def send_links(*, email, now, language="de", client=""):
     """Mail all live links of an address to it, if there are any; at most once an hour.
 
@@ -65,6 +64,7 @@ def send_links(*, email, now, language="de", client=""):
             parameters={"registration": newest.pk if newest else 0},
             about=name_of(newest.event) if newest else "",
             once=f"links {verdict.address} {now:%Y-%m-%dT%H}",
+            not_before=verdict.not_before,
             now=now,
         )
         transaction.set_rollback(newest is None)

@@ -68,11 +68,13 @@ class Erasure(models.Model):
 
 
 class Attempt(models.Model):
-    """One sign-up attempt, for limits. Client and address are keyed hashes; rows live for a day."""
+    """Somebody typed an address to which the portal writes, for limits. Client and address are keyed hashes, ``about``
+    names what it was for ("events.event:12"); rows live for a day.
+    """
 
     client = models.CharField(max_length=32)
     address = models.CharField(max_length=32)
-    event_id = models.BigIntegerField(null=True)
+    about = models.CharField(max_length=80, blank=True)
     at = models.DateTimeField()
 
     class Meta:
