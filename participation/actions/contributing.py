@@ -27,7 +27,6 @@ MINUTE = dt.timedelta(minutes=1)
 UNCONFIRMED = ContributionState.UNCONFIRMED
 
 
-@transaction.atomic
 def say(*, row, email, language, now, client=""):
     """Store an unsaved contribution as unconfirmed, and owe its address a mail whose page confirms it.
 
@@ -40,13 +39,18 @@ def say(*, row, email, language, now, client=""):
     verdict = address_limits.note(client=client, address=address.key, now=now)
     if verdict.must_confirm and not verdict.quiet:
         raise limits.TooMany(_("Very many people are taking part right now. Wait a few minutes, then send it again."))
+    _wait_for_confirmation(row, address, language, now)
+    return row if row.pk else None
+
+
+@transaction.atomic
+def _wait_for_confirmation(row, address, language, now):
     contributor = _contributor(address, language, now)
     waiting = sum(model.objects.filter(contributor=contributor).unconfirmed().count() for model in kinds().values())
     same = _same(row, contributor).unconfirmed().exists()
     if not same and waiting < MOST_WAITING:
         _store(row, contributor, UNCONFIRMED, now)
     _owe("contribution_asked", contributor, language, now)
-    return row if row.pk else None
 
 
 @transaction.atomic
