@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('registrations', '0007_calendar_links'),
+        ('registrations', '0008_certificates'),
     ]
 
     operations = [
