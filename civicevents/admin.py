@@ -20,10 +20,11 @@ from events.admin.taxonomy import TagAdmin
 from events.models import Audience, CoHost, Event, Platform, Programme, Series, Source, Topic, Venue
 from outbox.models import Message
 from participation.actions.copying import copy_whole
+from participation.admin.feedback import EventFeedbackAdmin
 from participation.admin.looking_back import LookingBackAdmin
 from participation.admin.proposals import CallAdmin, ProposalAdmin
 from participation.admin.questions import EventQuestionsAdmin
-from participation.models import CallForProposals, EventQuestions, LookingBack, Proposal
+from participation.models import CallForProposals, EventFeedback, EventQuestions, LookingBack, Proposal
 from pictures.models import Picture
 from registrations.admin.registration import RegistrationAdmin
 from registrations.admin.sign_up import SignUpAdmin
@@ -44,6 +45,7 @@ CLASSES = {
     Registration: RegistrationAdmin,
     EventQuestions: EventQuestionsAdmin,
     LookingBack: LookingBackAdmin,
+    EventFeedback: EventFeedbackAdmin,
     CallForProposals: CallAdmin,
     Proposal: ProposalAdmin,
     Series: SeriesAdmin,

@@ -21,7 +21,7 @@ ORDER = [
     ("sign-up", _("Sign-up"), ["registrations.signup", "registrations.registration"]),
     ("questions", _("Questions"), ["participation.eventquestions"]),
     ("contributions", _("Contributions"), ["participation.proposal", "participation.callforproposals"]),
-    ("afterwards", _("Afterwards"), ["participation.lookingback"]),
+    ("afterwards", _("Afterwards"), ["participation.lookingback", "participation.eventfeedback"]),
     (
         "people-and-places",
         _("People and places"),

@@ -1,7 +1,7 @@
 """What is kept about participants who took part in the questions, and what people took back who said something."""
 
 from participation.actions import erasing, forgetting
-from participation.models import Voice
+from participation.models import FeedbackGiven, Voice
 from participation.own_data import voice_data
 from registrations.attached import goes_again, goes_along, told
 
@@ -10,6 +10,12 @@ from registrations.attached import goes_again, goes_along, told
 def taking_part(registration):
     voice = Voice.objects.filter(registration=registration).first()
     return voice and voice_data(voice)
+
+
+@told("feedback_given")
+def feedback_given(registration):
+    """Only that it was: which answers are theirs, nobody knows."""
+    return FeedbackGiven.objects.filter(registration=registration).exists()
 
 
 @goes_along

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from outbox.jobs import job
 from participation import limits
-from participation.actions import erasing, following, forgetting, reminding
+from participation.actions import erasing, feedback, following, forgetting, reminding
 from participation.models import Material
 from pictures.storage import sweep_files
 
@@ -18,6 +18,7 @@ def erase_due(now):
     """Voices and proposals whose day has come, attempts that no limit needs any more."""
     erasing.erase_due(now=now)
     erasing.erase_due_proposals(now=now)
+    feedback.erase_texts(now=now)
     limits.forget_attempts(now=now)
 
 

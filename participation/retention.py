@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from outbox.retention import keeps, keeps_nobody
 from participation.actions import forgetting
 from participation.actions.erasing import due_events, due_proposals
+from participation.actions.feedback import due_texts
 from participation.actions.following import stale
 from participation.limits import DAY
 from participation.models import Attempt, Comment, Voice
@@ -86,10 +87,28 @@ keeps(
     ),
     due=lambda now: late(Comment, now),
 )
+keeps(
+    "participation.FeedbackSettings",
+    what=_("what organisers write about the feedback"),
+    until=PUBLISHED,
+)
+keeps(
+    "participation.FeedbackBox",
+    what=_("feedback added up, without a trace of who gave it; free texts may name people"),
+    until=_("the texts on the event's deletion day; the numbers stay"),
+    due=lambda now: len(list(due_texts(now - GRACE))),
+)
+keeps(
+    "participation.FeedbackGiven",
+    what=_("that somebody has given feedback, not which"),
+    until=_("with the registration"),
+)
 keeps_nobody(
     "participation.CallForProposals",
     "participation.CommentSettings",
+    "participation.EventFeedback",
     "participation.EventQuestions",
+    "participation.FeedbackQuestion",
     "participation.LookingBack",
     "participation.QuestionSettings",
     "participation.ToldChange",

@@ -3,7 +3,18 @@
 from django.urls import path
 
 from accounts.visitors import public
-from participation.views import comments, contributions, desk, follows, material, proposals, questions, voices, wall
+from participation.views import (
+    comments,
+    contributions,
+    desk,
+    feedback,
+    follows,
+    material,
+    proposals,
+    questions,
+    voices,
+    wall,
+)
 
 urlpatterns = [
     path(
@@ -40,6 +51,9 @@ urlpatterns = [
     path("contributions/<str:token>/delete/", contributions.delete_page, name="contributor_delete"),
     path("contributions/<str:token>/data.json", contributions.own_file, name="contributor_data"),
     path("contributions/<str:token>/comment/<slug:slug>/", comments.comment_as, name="comment_as"),
+    path("registrations/<str:token>/feedback/", feedback.from_participant, name="registration_feedback"),
+    path("feedback/sent/", feedback.sent, name="feedback_sent"),
+    path("feedback/<str:token>/", feedback.from_room, name="feedback"),
     path("follow/", follows.follow, name="follow"),
     path("follow/sent/", follows.told, {"what": "sent"}, name="follow_sent"),
     path("follow/ended/", follows.told, {"what": "ended"}, name="follow_ended"),

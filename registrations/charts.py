@@ -41,10 +41,10 @@ def charts(event):
         if number:
             by_topic.setdefault(topic, {})[label] = number
     whole = [
-        _chart(_("By state"), by_topic.get("state", {}), dict(State.choices)),
-        _chart(_("By ticket type"), by_topic.get("ticket_type", {}), {"": _("Participation")}),
-        _chart(_("How people signed up"), by_topic.get("source", {}), dict(Source.choices)),
-        _chart(_("Present"), by_topic.get("present", {}), {"yes": _("present")}),
+        chart_of(_("By state"), by_topic.get("state", {}), dict(State.choices)),
+        chart_of(_("By ticket type"), by_topic.get("ticket_type", {}), {"": _("Participation")}),
+        chart_of(_("How people signed up"), by_topic.get("source", {}), dict(Source.choices)),
+        chart_of(_("Present"), by_topic.get("present", {}), {"yes": _("present")}),
     ]
     questions = Question.objects.filter(event=event)
     asked = [_answers(question, by_topic.get(f"question:{question.pk}", {})) for question in questions]
@@ -55,7 +55,7 @@ def charts(event):
     }
 
 
-def _chart(heading, counted, names):
+def chart_of(heading, counted, names):
     """In the order of ``names``, then by size."""
     order = list(names)
     labels = sorted(counted, key=lambda label: (order.index(label) if label in names else len(order), -counted[label]))
@@ -66,7 +66,7 @@ def _chart(heading, counted, names):
 
 def _answers(question, counted):
     names = {option: option for option in question.choices} or {"yes": _("yes"), "no": _("no")}
-    chart = _chart(question.text, counted, names)
+    chart = chart_of(question.text, counted, names)
     return chart._replace(total=None) if question.kind == Question.Kind.SEVERAL else chart
 
 

@@ -85,6 +85,7 @@ SHOWN = {
     "participation_callforproposals": everywhere(OF_ITS_EVENT),
     "participation_comment": on_pages(OF_ITS_EVENT_IF_TOLD),
     "participation_commentsettings": on_pages(OF_ITS_EVENT),
+    "participation_feedbacksettings": on_pages(OF_ITS_EVENT),
     "participation_material": everywhere(OF_ITS_EVENT),
     "participation_questionsettings": on_pages(OF_ITS_EVENT),
     "participation_results": everywhere(OF_ITS_EVENT),
@@ -135,6 +136,9 @@ NOT_SHOWN = {
     "outbox_message",
     "participation_attempt",
     "participation_contributor",
+    "participation_feedbackbox",  # what is published of it is copied
+    "participation_feedbackgiven",
+    "participation_feedbackquestion",
     "participation_follow",
     "participation_proposal",
     "participation_support",  # counted on the question

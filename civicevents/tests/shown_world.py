@@ -27,7 +27,16 @@ from civicevents.testing import (
     set_up_sign_up,
 )
 from events.models import AttendanceMode, Change
-from participation.models import Askers, AudienceQuestion, Comment, CommentSettings, Material, QuestionSettings, Results
+from participation.models import (
+    Askers,
+    AudienceQuestion,
+    Comment,
+    CommentSettings,
+    FeedbackSettings,
+    Material,
+    QuestionSettings,
+    Results,
+)
 from pictures.models import Licence, Picture
 from registrations.models import Answer, Question
 from speakers.models import Affiliation, SpeakerLink
@@ -56,6 +65,7 @@ EDITS = {
     "participation_callforproposals": {"introduction": "Geändert"},
     "participation_comment": {"text": "Geändert"},
     "participation_commentsettings": {"introduction": "Geändert"},
+    "participation_feedbacksettings": {"summary": "Geändert"},
     "participation_material": {"title": "Geändert"},
     "participation_questionsettings": {"introduction": "Geändert"},
     "participation_results": {"summary": "Geändert"},
@@ -107,6 +117,7 @@ def make_world():
     AudienceQuestion.objects.create(event=event, text="Wer pflegt das?", asked_at=NOW)
     CommentSettings.objects.create(event=event, takes_comments=True)
     Comment.objects.create(event=event, text="Danke!", state="shown", created_at=NOW, state_since=NOW, shown_at=NOW)
+    FeedbackSettings.objects.create(event=event, is_on=True)
     FormerSlug.objects.create(model="events.event", slug="frueher", object_id=event.pk)
     LegalPage.objects.create(kind=LegalPage.Kind.IMPRINT, body="Angaben")
     return event

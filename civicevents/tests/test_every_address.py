@@ -27,7 +27,7 @@ from civicevents.testing import (
 from events import machine_urls
 from events.preview import preview_address
 from participation.actions import take_part
-from participation.models import CommentSettings, QuestionSettings
+from participation.models import CommentSettings, FeedbackSettings, QuestionSettings
 from participation.wall import Wall
 from registrations.actions import invite
 from registrations.door import Door
@@ -89,6 +89,7 @@ def here():
     }  # fmt: skip
     QuestionSettings.objects.create(event=event, who="everyone")
     CommentSettings.objects.create(event=event, takes_comments=True)
+    feedback = FeedbackSettings.objects.create(event=event, is_on=True, takes_guests=True)
     event = type(event).objects.get(pk=event.pk)
     return {
         "events/month/": {"year": "2026", "month": "11"},
@@ -102,6 +103,7 @@ def here():
         "registrations/": {"token": anna.token},
         "voices/": {"token": take_part(event=event, client="", now=now).token},
         "contributions/": {"token": make_contributor().token, "slug": event.slug},
+        "feedback/": {"token": feedback.token},
         "wall/": {"token": Wall(event).token},
         "door/code/": {"code": anna.door_code},
         "door/": {"token": Door(event).token},

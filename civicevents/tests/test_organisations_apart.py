@@ -43,7 +43,11 @@ from outbox.models import Message, name_of
 from participation.models import (
     AudienceQuestion,
     CallForProposals,
+    EventFeedback,
     EventQuestions,
+    FeedbackBox,
+    FeedbackQuestion,
+    FeedbackSettings,
     LookingBack,
     Proposal,
     QuestionSettings,
@@ -77,6 +81,7 @@ def neighbour():
         Event: event,
         SignUp: SignUp.objects.get(pk=event.pk),
         EventQuestions: make_asked(event),
+        EventFeedback: make_answered(event),
         CallForProposals: make_call(event=event, introduction=SECRET),
         Proposal: make_proposal(event=event, title=SECRET, name=SECRET, note=SECRET, email="geheim@example.org"),
         Registration: participant,
@@ -122,6 +127,14 @@ def make_asked(event):
     QuestionSettings.objects.create(event=event, who="everyone", introduction=SECRET)
     AudienceQuestion.objects.create(event=event, text=f"{SECRET} Frage", shown_name=SECRET, asked_at=NOW)
     return EventQuestions.objects.get(pk=event.pk)
+
+
+def make_answered(event):
+    """The neighbour's feedback."""
+    FeedbackSettings.objects.create(event=event, is_on=True, introduction=SECRET, takes_guests=True)
+    question = FeedbackQuestion.objects.create(event=event, kind="text", text=SECRET)
+    FeedbackBox.objects.create(event=event, answers=7, texts={str(question.pk): [SECRET]})
+    return EventFeedback.objects.get(pk=event.pk)
 
 
 def make_participant(event):

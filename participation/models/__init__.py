@@ -2,6 +2,13 @@ from participation.models.comments import Comment, CommentSettings
 from participation.models.contributions import Contribution, ContributionState
 from participation.models.contributors import Contributor
 from participation.models.events import EventQuestions
+from participation.models.feedback import (
+    EventFeedback,
+    FeedbackBox,
+    FeedbackGiven,
+    FeedbackQuestion,
+    FeedbackSettings,
+)
 from participation.models.follows import Follow, Rhythm, ToldChange
 from participation.models.looking_back import LookingBack
 from participation.models.material import Format, Material
@@ -21,7 +28,12 @@ __all__ = [
     "Contribution",
     "ContributionState",
     "Contributor",
+    "EventFeedback",
     "EventQuestions",
+    "FeedbackBox",
+    "FeedbackGiven",
+    "FeedbackQuestion",
+    "FeedbackSettings",
     "Follow",
     "Format",
     "LookingBack",

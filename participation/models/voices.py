@@ -60,6 +60,7 @@ class Attempt(models.Model):
         QUESTION = "question", _("question")
         CONTRIBUTION = "contribution", _("contribution")
         REPORT = "report", _("report")
+        FEEDBACK = "feedback", _("feedback")
 
     what = models.CharField(max_length=12, choices=What)
     client = models.CharField(max_length=32, blank=True)

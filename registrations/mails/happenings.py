@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from events.models import Change, Status
+from registrations.actions.certifying import is_certifiable
 from registrations.actions.telling import access_of
 from registrations.mails import words
 from registrations.mails.letter import letter, refuse, require, write
@@ -98,7 +99,8 @@ def thank_you(registration, message, now):
     require(registration, State.CONFIRMED)
     refuse("the event did not take place", event.status != Status.PUBLISHED or not event.is_over(now))
     subject = _("Thank you: %(title)s") % {"title": event.shown_title}
-    return write(message, registration, now, subject=subject)
+    has_certificate = is_certifiable(registration, now)
+    return write(message, registration, now, subject=subject, moment=now, has_certificate=has_certificate)
 
 
 def changes_of(message):
