@@ -6,9 +6,38 @@ from django.urls import reverse
 from events.models import AppearanceRole, Event
 from participation.lists import questions_of
 from participation.models import QuestionSettings, QuestionState
+from participation.rows import Row, rendered, rendered_once
 
 register = template.Library()
+QUESTION, TAP = "participation/questions/_question.html", "participation/desk/_row.html"
 SHOWN, SHOWN_AFTERWARDS = 3, 5
+
+
+@register.simple_tag(takes_context=True)
+def question_row(context, question, short=False):
+    """One question of a list. On the page of somebody who takes part (``takes_part``) with how they stand to it: it is
+    their "own", they are for it ("done"), or they may yet be ("free").
+    """
+    stand = ""
+    if context.get("takes_part"):
+        if question.pk in context["own_ids"]:
+            stand = "own"
+        elif question.pk in context["supported"]:
+            stand = "done"
+        elif context["may_act"] and question.is_open:
+            stand = "free"
+    return rendered(QUESTION, Row.of(question, context["settings"]), short=short, stand=stand)
+
+
+@register.simple_tag(takes_context=True)
+def desk_row(context, question):
+    """One question of a pile on the moderators' desk, or on the workplace's with the token of a session."""
+    on_now = context["questions"].on_now
+    row, words = Row.of(question, context["settings"]), {name: context[name] for name in ("address", "moderates")}
+    words["on_now"] = on_now and on_now.pk
+    if context.get("with_csrf"):
+        return rendered_once(TAP, row, csrf_token=context["csrf_token"], **words)
+    return rendered(TAP, row, **words)
 
 
 @register.inclusion_tag("participation/questions/_on_event_page.html")
