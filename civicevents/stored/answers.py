@@ -27,7 +27,8 @@ NO_GZIP = re.compile(r"gzip\s*;\s*q=0(\.0*)?\s*(,|$)")
 class Answer(NamedTuple):
     """One page. It is never changed: where its seats are put in anew, another takes its place.
 
-    ``parts``: see ``live.parts_of``; empty where nothing is put in. ``until`` is None if no clock changes it.
+    ``parts``: see ``live.parts_of``; empty where nothing is put in. ``until`` is None if no clock changes it,
+    ``true_at`` when its state was read.
     """
 
     content: Content
@@ -39,9 +40,10 @@ class Answer(NamedTuple):
     headers: tuple
     etag: str
     last_modified: int | None
+    true_at: datetime | None = None
 
     @classmethod
-    def made(cls, content, state, until, headers, body):
+    def made(cls, content, state, until, headers, body, now=None):
         parts = live.parts_of(body)
         plain = live.joined(parts)
         given = {name.lower(): value for name, value in headers}
@@ -58,6 +60,7 @@ class Answer(NamedTuple):
             (*kept, ("ETag", etag)),
             etag,
             parse_http_date_safe(date) if date else None,
+            now,
         )
 
     @property

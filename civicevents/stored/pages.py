@@ -32,12 +32,14 @@ class Kind(NamedTuple):
     """``content`` takes the address's parameters (None if there is no such page); ``until`` the event and now.
 
     Parameters that are not among ``parameters`` change nothing and are left out, unless the view ``refuses`` them.
+    ``hurried``: many ask for it each second, and what was true a moment ago is true enough.
     """
 
     content: object
     until: object
     parameters: frozenset = frozenset()
     refuses: bool = False
+    hurried: bool = False
 
 
 class Page(NamedTuple):
@@ -76,8 +78,8 @@ def questions(slug):
     return Content(of_questions(*event), event[0]) if event else None
 
 
-def _kinds(content, when, names, parameters=(), refuses=False):
-    return {name: Kind(content, when, frozenset(parameters), refuses) for name in names}
+def _kinds(content, when, names, parameters=(), **others):
+    return {name: Kind(content, when, frozenset(parameters), **others) for name in names}
 
 
 API_RECORDS = [f"api_{resource.name}" for resource in RESOURCES]
@@ -85,7 +87,8 @@ API_LISTS = [f"{name}_list" for name in API_RECORDS]
 GROUP_FEEDS = [f"{group}_{kind}" for group in GROUPS for kind in ("calendar", "feed")]
 KINDS = {
     **_kinds(one_event, until.event_changes, ["event", "event_plain", "register"]),
-    **_kinds(questions, until.event_changes, ["questions", "questions_news"], ["all"]),
+    **_kinds(questions, until.questions_change, ["questions"], ["all"]),
+    **_kinds(questions, until.questions_change, ["questions_news"], hurried=True),
     **_kinds(one_event, until.feeds_change, ["event_file"], [LANGUAGE]),
     **_kinds(lists, until.lists_change, ["event_list"], FILTERS | {"page"}),
     **_kinds(lists, until.lists_change, ["home", "event_month", "sitemap"]),

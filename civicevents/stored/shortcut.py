@@ -3,6 +3,7 @@
 Django's part stays what it is: whatever is not stored, not valid any more or not understood here goes there.
 """
 
+import datetime as dt
 import threading
 from functools import lru_cache
 from typing import NamedTuple
@@ -19,6 +20,7 @@ from civicevents.stored.answers import LARGEST, OK, Answer, Answers
 from civicevents.stored.pages import Page, page_at
 from civicevents.stored.versions import read
 
+A_MOMENT = dt.timedelta(milliseconds=250)
 LONGEST = 500  # characters of a path or a query
 MOST_LONG = 1000  # addresses of long answers that are remembered
 FOR_EVERYBODY = "no-cache"  # the Cache-Control of public views (accounts/visitors.py); nothing else is stored
@@ -73,16 +75,29 @@ class ShortCut:
         """An answer that is true at this moment; None if Django shall answer by itself."""
         now = timezone.now()
         answer = self.answers.get(wanted.key)
-        if answer and answer.holds(now) and read(answer.content.statement) == answer.state:
+        if answer and answer.holds(now) and self._is_true(answer, wanted, now):
             return answer
         with self._locks[hash(wanted.key) % len(self._locks)]:
             return self._kept(wanted, now) or self._made(wanted, environ, now)
+
+    def _is_true(self, answer, wanted, now):
+        """Whether nothing was changed since the answer was made; where many ask, or a moment ago."""
+        if not wanted.page.kind.hurried:
+            return read(answer.content.statement) == answer.state
+        if answer.true_at <= now < answer.true_at + A_MOMENT:
+            return True
+        if read(answer.content.statement) != answer.state:
+            return False
+        self.answers.put(wanted.key, answer._replace(true_at=now))
+        return True
 
     def _kept(self, wanted, now):
         """The stored answer, with the seats there are; None if it does not hold any more."""
         answer = self.answers.get(wanted.key)
         if answer is None or not answer.holds(now):
             return None
+        if wanted.page.kind.hurried:  # another request may have made it while this one waited
+            return answer if self._is_true(answer, wanted, now) else None
         state = read(answer.content.statement)
         if state.content != answer.state.content:
             return None
@@ -107,7 +122,7 @@ class ShortCut:
         if status != OK or not is_for_everybody(headers):
             return Unstored(status, headers, body)
         until = wanted.page.kind.until(content.event, now)
-        answer = Answer.made(content, state, until, headers, body)
+        answer = Answer.made(content, state, until, headers, body, now)
         if answer.size <= LARGEST and wanted.page.content == content:
             self.answers.put(wanted.key, answer)
         return answer

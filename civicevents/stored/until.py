@@ -9,7 +9,13 @@ from events.models import Event
 from registrations.models import TicketType
 
 NEXT = "SELECT min(at) FROM ({moments}) AS moments (at) WHERE at > %(now)s"
-OF_EVENT = """
+OF_QUESTIONS = """
+    SELECT unnest(ARRAY[
+            starts_at - make_interval(hours => opens_hours), ends_at + make_interval(hours => closes_hours)
+        ])
+        FROM participation_questionsettings JOIN events_event ON id = event_id WHERE event_id = %(event)s
+"""
+OF_EVENT = f"""
     SELECT unnest(ARRAY[starts_at, ends_at]) FROM events_event WHERE id = %(event)s
     UNION ALL SELECT unnest(ARRAY[starts_at, ends_at]) FROM events_agendaitem WHERE event_id = %(event)s
     UNION ALL SELECT unnest(ARRAY[opens_at, closes_at]) FROM events_availability WHERE event_id = %(event)s
@@ -18,14 +24,11 @@ OF_EVENT = """
         WHERE link.event_id = %(event)s
     UNION ALL SELECT unnest(ARRAY[other.publish_at, other.ends_at])
         FROM events_event event JOIN events_event other ON other.series_id = event.series_id WHERE event.id = %(event)s
-    UNION ALL SELECT unnest(ARRAY[
-            starts_at - make_interval(hours => opens_hours), ends_at + make_interval(hours => closes_hours)
-        ])
-        FROM participation_questionsettings JOIN events_event ON id = event_id WHERE event_id = %(event)s
+    UNION ALL {OF_QUESTIONS}
     UNION ALL SELECT closes_at FROM participation_callforproposals WHERE event_id = %(event)s
     UNION ALL SELECT ends_at + make_interval(days => closes_days)
         FROM participation_commentsettings JOIN events_event ON id = event_id WHERE event_id = %(event)s
-"""
+"""  # noqa: S608 - nothing typed in it
 # Each the first of its kind, by an index.
 PUBLICATION = "SELECT min(publish_at) FROM events_event WHERE publish_at > %(now)s"
 OF_LISTS = f"""
@@ -45,6 +48,11 @@ def never(event, now):
 def event_changes(event, now):
     """The page of an event, with its form, its seats that are held for a while, and the other dates of its series."""
     return min(filter(None, [_next(OF_EVENT, now, event), *_windows(event, now)]), default=None)
+
+
+def questions_change(event, now):
+    """The list of an event's questions: when they open and close."""
+    return _next(OF_QUESTIONS, now, event)
 
 
 def lists_change(event, now):

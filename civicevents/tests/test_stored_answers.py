@@ -94,8 +94,9 @@ def portal():
 
 
 @pytest.fixture
-def visit(portal):
+def visit(portal, monkeypatch):
     """``visit(path)`` asks by the short cut; ``visit.made`` is how many answers Django had to make since it was 0."""
+    monkeypatch.setattr(shortcut, "A_MOMENT", dt.timedelta())
     short_cut, transactions = ShortCut(portal), itertools.count(1)
 
     def visit(path, method="get", **headers):
@@ -499,6 +500,21 @@ def test_lists_of_questions_and_their_news_change_with_each_voice(visit, portal)
         visit(path)
         support(voice=take_part(event=event, client="", now=NOW), question=question, now=NOW)
         assert is_new(visit, path) and not is_new(visit, path)
+
+
+def test_news_are_a_moment_old_at_most(visit, clock, monkeypatch):
+    monkeypatch.setattr(shortcut, "A_MOMENT", dt.timedelta(seconds=1))
+    event = Event.objects.get(pk=make_world().pk)
+    clock(NOW)
+    before = visit(f"{EVENT}questions/news/").text
+    AudienceQuestion.objects.update(state="shown")
+    clock(NOW + dt.timedelta(milliseconds=999))
+    assert visit(f"{EVENT}questions/news/").text == before
+    clock(NOW + dt.timedelta(seconds=1))
+    assert '"shown"' in visit(f"{EVENT}questions/news/").text
+    support(voice=take_part(event=event, client="", now=NOW), question=event.audience_questions.get(), now=NOW)
+    clock(NOW)  # the clock was set back
+    assert is_new(visit, f"{EVENT}questions/news/")
 
 
 # The clock ----------------------------------------------------------------------------------------------------------

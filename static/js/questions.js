@@ -3,32 +3,37 @@
 document.addEventListener("DOMContentLoaded", () => {
   const later = (work, milliseconds) => setTimeout(work, milliseconds);
 
-  // Ask the server again and again, with the last ETag; call `show` with each new answer.
+  // Ask the server again and again, with the last ETag; call `show` with each new answer. After a minute in which nothing
+  // was new it is asked less often, until something is.
   const follow = (box, address, every, show) => {
     const bar = box.querySelector("[data-live-bar]");
     if (!bar) return;
     const pause = bar.querySelector("[data-pause]");
     let mark = "";
     let running = true;
+    let changed = Date.now();
     const ask = async () => {
+      let slow = 1;
       if (running && !document.hidden) {
         try {
           const headers = mark ? { "If-None-Match": mark } : {};
           const answer = await fetch(address, { headers, cache: "no-store", credentials: "same-origin" });
+          if (answer.status === 200) changed = Date.now();
           if (answer.status === 200 && (await show(answer)) !== false) mark = answer.headers.get("ETag") || "";
-          every.slow = answer.status === 404 ? 10 : 1;
+          if (Date.now() - changed > 60000) slow = 3;
+          if (answer.status === 404) slow = 10;
         } catch {
-          every.slow = 5; // the connection is gone for the moment
+          slow = 5; // the connection is gone for the moment
         }
       }
-      later(ask, every.milliseconds * every.slow * (0.9 + 0.2 * Math.random()));
+      later(ask, every * slow * (0.9 + 0.2 * Math.random()));
     };
     pause.addEventListener("click", () => {
       running = !running;
       pause.textContent = running ? box.dataset.wordsStop : box.dataset.wordsGo;
     });
     bar.hidden = false;
-    later(ask, every.milliseconds);
+    later(ask, every * Math.random()); // not all who came by the same minute's word in the same instant
   };
 
   // The desk and the wall: their contents come as HTML of our own and are put in whole
@@ -39,7 +44,7 @@ document.addEventListener("DOMContentLoaded", () => {
     contents.addEventListener("pointerdown", () => (held = true));
     document.addEventListener("pointerup", () => later(() => (held = false), 400));
     document.addEventListener("pointercancel", () => (held = false));
-    follow(box, box.dataset.part, { milliseconds: Number(box.dataset.every), slow: 1 }, async (answer) => {
+    follow(box, box.dataset.part, Number(box.dataset.every), async (answer) => {
       const text = await answer.text();
       if (held) return false; // nothing moves under a finger
       const fresh = new DOMParser().parseFromString(text, "text/html").body;
@@ -57,24 +62,41 @@ document.addEventListener("DOMContentLoaded", () => {
     const rows = new Map([...box.querySelectorAll("[data-question]")].map((row) => [row.dataset.question, row]));
     const offer = box.querySelector("[data-show]");
     const said = box.querySelector("[data-said]");
-    const busy = () => list && (list.matches(":hover") || list.contains(document.activeElement));
+    let touched = 0;
+    let again;
     const newest = Number(box.dataset.newest); // what is older and not here is further down than the list goes
     let order = [];
+    // Nothing moves while somebody points at it or types there; whoever has stopped sees the order again.
+    for (const type of ["pointermove", "pointerdown", "keydown"]) {
+      list?.addEventListener(type, () => (touched = Date.now()), { passive: true });
+    }
     const sort = () => {
-      if (!list || busy()) return;
+      clearTimeout(again);
+      if (!list) return;
+      if (Date.now() - touched < 1000) {
+        again = later(sort, 250);
+        return;
+      }
       const wanted = order.map(([pk]) => rows.get(String(pk))).filter((row) => row && row.parentNode === list);
-      if (wanted.some((row, place) => list.children[place] !== row)) list.replaceChildren(...wanted);
+      if (wanted.every((row, place) => list.children[place] === row)) return;
+      const focused = list.contains(document.activeElement) ? document.activeElement : null;
+      list.replaceChildren(...wanted);
+      focused?.focus({ preventScroll: true });
     };
-    list?.addEventListener("pointerleave", sort);
-    follow(box, box.dataset.news, { milliseconds: 2000, slow: 1 }, async (answer) => {
+    follow(box, box.dataset.news, 1000, async (answer) => {
       const news = await answer.json();
       order = news.questions;
       let fresh = 0;
+      let settled = true;
       let changed = rows.size !== 0 && [...rows.keys()].some((pk) => !order.some(([known]) => String(known) === pk));
       for (const [pk, supports, state] of order) {
         const row = rows.get(String(pk));
         if (!row) {
           fresh += pk > newest;
+          continue;
+        }
+        if (Date.now() - row.voted < 1000) {
+          settled = false; // news from just before would take back the own voice for a moment
           continue;
         }
         const number = row.querySelector("[data-supports]");
@@ -89,7 +111,7 @@ document.addEventListener("DOMContentLoaded", () => {
         offer.href = location.pathname;
         offer.hidden = false;
       }
-      return true;
+      return settled;
     });
   }
 
@@ -122,7 +144,9 @@ document.addEventListener("DOMContentLoaded", () => {
         return;
       }
       const stands = button.value === "support";
-      const number = form.closest("[data-question]").querySelector("[data-supports]");
+      const row = form.closest("[data-question]");
+      const number = row.querySelector("[data-supports]");
+      row.voted = Date.now();
       number.textContent = Number(number.textContent) + (stands ? 1 : -1);
       form.classList.toggle("question__do--done", stands);
       form.querySelector(stands ? ".question__undo" : ".question__for").focus();
