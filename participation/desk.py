@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from accounts.refusal import Refused
 from participation.actions import answer_in_writing, merge, move, separate
-from participation.lists import fetch_what_is_shown, questions_of
+from participation.lists import questions_of, with_what_is_shown
 from participation.models import AudienceQuestion, QuestionSettings, QuestionState
 from participation.wall import Wall
 
@@ -17,7 +17,7 @@ def desk_context(event, now):
     settings, listed = QuestionSettings.of(event), questions_of(event)
     hidden = (QuestionState.HELD, QuestionState.HIDDEN)
     others = list(event.audience_questions.filter(state__in=hidden).order_by("asked_at", "pk"))
-    fetch_what_is_shown(others)
+    with_what_is_shown(others, event)
     return {
         "event": event,
         "now": now,
@@ -35,11 +35,8 @@ def question_at(event, typed):
     """The question that a number in an address or a form names, with what is shown of it; None if there is none."""
     if not (typed.isascii() and typed.isdecimal() and len(typed) < 16):
         return None
-    questions = AudienceQuestion.objects.filter(event=event, pk=int(typed)).select_related("merged_into")
-    for question in fetch_what_is_shown(list(questions)):
-        question.event = event
-        return question
-    return None
+    found = list(AudienceQuestion.objects.filter(event=event, pk=int(typed)).select_related("merged_into"))
+    return next(iter(with_what_is_shown(found, event)), None)
 
 
 def candidates_for(question):

@@ -1,13 +1,15 @@
 """What readers of questions see: which questions, in which order, under which names; and whether that has changed."""
 
 import hashlib
+from functools import cache
 from typing import NamedTuple
 
 from django.db import connection
-from django.db.models import Count, Max, Prefetch, prefetch_related_objects
+from django.db.models import Count, Max
 from django.urls import reverse
 
 from events.models import Appearance
+from events.statements import composed_once
 from participation.models import AudienceQuestion, QuestionSettings, QuestionState, Support
 from participation.models.questions import WAITING
 
@@ -50,24 +52,62 @@ class Questions(NamedTuple):
         return [question for question in self.waiting if question.state != QuestionState.SHORTLISTED]
 
 
-def fetch_what_is_shown(questions):
-    """The person asked, as far as announced, and what was joined: three queries for any number."""
-    merged = AudienceQuestion.objects.order_by("asked_at", "pk")
-    people = Appearance.objects.announced().select_related("speaker")
-    prefetch_related_objects(questions, Prefetch("merged", merged), Prefetch("to", people))
+@cache
+def _first_waiting(most):
+    """The statement that reads the ``most`` supported of the open questions; all of them for None."""
+
+    @composed_once
+    def waiting_questions(event: int):
+        return AudienceQuestion.objects.filter(event=event, state__in=WAITING).in_order()[:most]
+
+    return waiting_questions
+
+
+@composed_once
+def _how_many_wait(event: int):
+    waiting = AudienceQuestion.objects.filter(event=event, state__in=WAITING).order_by()
+    return waiting.values("event").annotate(number=Count("pk"), newest=Max("pk")).values_list("number", "newest")
+
+
+@composed_once
+def _on_now_and_answered(event: int):
+    return AudienceQuestion.objects.filter(event=event).listed().exclude(state__in=WAITING).in_order()
+
+
+@composed_once
+def _joined(event: int):
+    return AudienceQuestion.objects.filter(event=event, state=QuestionState.MERGED).order_by("asked_at", "pk")
+
+
+@composed_once
+def _announced(event: int):
+    return Appearance.objects.announced().filter(event=event).select_related("speaker")
+
+
+def with_what_is_shown(questions, event):
+    """These questions of the event with the person asked, as far as announced, and ``joined``, what was merged into
+    each: two queries for any number.
+    """
+    if not questions:
+        return questions
+    people = {person.pk: person for person in announced_on(event)}
+    joined = {}
+    for other in _joined(event=event.pk):
+        joined.setdefault(other.merged_into_id, []).append(other)
+    for row in questions:
+        row.event = event
+        AudienceQuestion.to.field.set_cached_value(row, people.get(row.to_id))
+        row.joined = joined.get(row.pk, [])
     return questions
 
 
 def questions_of(event, most=None):
     """The event's questions as its readers see them, with the ``most`` supported of those that are open."""
-    listed = event.audience_questions.listed().in_order()
-    waiting = list(listed.filter(state__in=WAITING)[:most])
-    others = list(listed.exclude(state__in=WAITING))
+    waiting, others = _first_waiting(most)(event=event.pk), _on_now_and_answered(event=event.pk)
     number, newest = len(waiting), max((row.pk for row in (*waiting, *others)), default=0)
     if number == most:
-        number, newest = listed.filter(state__in=WAITING).aggregate(n=Count("pk"), newest=Max("pk")).values()
-    for row in fetch_what_is_shown([*waiting, *others]):
-        row.event = event
+        ((number, newest),) = _how_many_wait(event=event.pk)
+    with_what_is_shown([*waiting, *others], event)
     answered = [row for row in others if row.state == QuestionState.ANSWERED]
     return Questions(
         on_now=next((row for row in others if row.state == QuestionState.ON_NOW), None),
@@ -99,20 +139,36 @@ def voice_context(voice, event, now, most=MOST):
     """The same for somebody who takes part: with what they support and all that they have asked."""
     if voice is None:
         return list_context(event, now, most) | {"own": [], "supported": set(), "own_ids": set()}
-    own = list(voice.questions.order_by("-asked_at", "-pk").select_related("merged_into"))
-    fetch_what_is_shown(own)
-    heads = Support.objects.filter(voice=voice).values_list("question", "question__merged_into")
+    own = with_what_is_shown(_asked_by(voice=voice.pk), event)
     return list_context(event, now, most) | {
         "own": own,
         "own_ids": {question.merged_into_id or question.pk for question in own},
-        "supported": {merged_into or question for question, merged_into in heads},
+        "supported": {merged_into or question for question, merged_into in _supported_by(voice=voice.pk)},
     }
+
+
+@composed_once
+def _asked_by(voice: int):
+    own = AudienceQuestion.objects.filter(voice=voice).order_by("-asked_at", "-pk")
+    return own.select_related("merged_into")
+
+
+@composed_once
+def _supported_by(voice: int):
+    return Support.objects.filter(voice=voice).values_list("question", "question__merged_into")
+
+
+def announced_on(event):
+    """The appearances that may be named; read once for each event object."""
+    if "announced_on" not in event.__dict__:
+        event.announced_on = _announced(event=event.pk)
+    return event.announced_on
 
 
 def people_to_ask(event):
     """Who is announced to be on stage, each person once."""
     people = {}
-    for appearance in Appearance.objects.announced().filter(event=event).select_related("speaker"):
+    for appearance in announced_on(event):
         people.setdefault(appearance.speaker_id, appearance)
     return list(people.values())
 
@@ -128,5 +184,10 @@ def mark_of(event, *about):
 
 def news_of(event):
     """How things stand, for scripts: the questions in their order as [id, supports, state]."""
-    rows = event.audience_questions.listed().in_order().values_list("pk", "supports", "state")
-    return {"questions": [list(row) for row in rows]}
+    return {"questions": _how_they_stand(event=event.pk)}
+
+
+@composed_once
+def _how_they_stand(event: int):
+    listed = AudienceQuestion.objects.filter(event=event).listed().in_order()
+    return listed.values_list("pk", "supports", "state")

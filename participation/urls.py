@@ -28,7 +28,6 @@ urlpatterns = [
     path("events/<slug:slug>/questions/news/", public(questions.news), name="questions_news"),
     path("voices/forgotten/", voices.forgotten, name="questions_forgotten"),
     path("voices/<str:token>/", voices.voice_page, name="voice"),
-    path("voices/<str:token>/news/", voices.voice_news, name="voice_news"),
     path("voices/<str:token>/data.json", voices.voice_file, name="voice_data"),
     path("registrations/<str:token>/questions/", voices.registration_questions, name="registration_questions"),
     path("registrations/<str:token>/questions/news/", voices.registration_news, name="registration_questions_news"),

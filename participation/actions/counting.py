@@ -1,9 +1,11 @@
 """The locks on questions, and the count of their supporters, which is taken under them."""
 
 from django.db import connection
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from accounts.refusal import Refused
+from events.statements import composed_once
 from participation.models import AudienceQuestion, QuestionSettings
 
 # Written out, as is what else runs for each tap: Django composes a statement anew each time.
@@ -31,15 +33,26 @@ def locked(question, event):
 
     Raises the refusal if it is gone or another event's (``event`` is an id).
     """
-    known = AudienceQuestion.objects.filter(pk=question.pk, event=event).values_list("pk", "merged_into").first()
-    pk = known and (known[1] or known[0])
-    while pk is not None:
-        rows = AudienceQuestion.objects.select_for_update(of=("self",), no_key=True).select_related("event")
-        row = rows.filter(pk=pk, event=event).first()
-        if row is not None and row.merged_into_id is None:
-            return row
-        pk = row and row.merged_into_id
+    heads = _heads(pk=question.pk, event=event)
+    while heads:
+        ((pk,),) = heads
+        rows = _locked(pk=pk, event=event)
+        if rows and rows[0].merged_into_id is None:
+            return rows[0]
+        heads = [(row.merged_into_id,) for row in rows]
     raise Refused(_("This question is not there any more."))
+
+
+@composed_once
+def _heads(pk: int, event: int):
+    """The question that an id stands for: what it was merged into, else itself."""
+    known = AudienceQuestion.objects.filter(pk=pk, event=event)
+    return known.values_list(Coalesce("merged_into", "pk"))
+
+
+@composed_once
+def _locked(pk: int, event: int):
+    return AudienceQuestion.objects.select_for_update(no_key=True).filter(pk=pk, event=event)
 
 
 def recount(head):

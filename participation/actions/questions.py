@@ -7,6 +7,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts.refusal import Refused
+from events.statements import composed_once
 from outbox.mails import one_line
 from participation import limits
 from participation.actions.counting import lock_settings, locked, recount
@@ -58,15 +59,16 @@ def ask(*, voice, text, now, to=None, shown_as=ShownAs.NONE, name="", client="")
 
 @transaction.atomic
 def _ask(voice, text, now, to, shown_as, name, held):
-    voice = _locked_voice(voice)
     settings = QuestionSettings.of(voice.event)
     _refuse(voice, settings, now)
-    same = voice.questions.filter(text=text).first()
-    if same is not None:
-        return same
-    if voice.questions.filter(asked_at__gt=now - MINUTE).count() >= AT_ONCE:
+    _lock(voice)
+    asked = _asked_by(voice=voice.pk)
+    for question in asked:
+        if question.text == text:
+            return question
+    if sum(question.asked_at > now - MINUTE for question in asked) >= AT_ONCE:
         raise Refused(_("That were many questions at once. Wait a minute, then ask the next one."))
-    if voice.questions.count() >= OPEN_OF_ONE:
+    if len(asked) >= OPEN_OF_ONE:
         raise Refused(_("You have asked very many questions here. Withdraw one to ask another."))
     if to is not None and to.event_id != voice.event_id:
         raise Refused(_("This person is not on stage here. Choose somebody from the list."))
@@ -82,6 +84,11 @@ def _ask(voice, text, now, to, shown_as, name, held):
     )
     Support.objects.create(question=question, voice=voice, at=now)
     return question
+
+
+@composed_once
+def _asked_by(voice: int):
+    return AudienceQuestion.objects.filter(voice=voice).order_by("pk")
 
 
 def _shown(voice, settings, shown_as, name):
@@ -184,9 +191,15 @@ def forget(*, voice, now):
     voice.delete()
 
 
-def _locked_voice(voice):
-    rows = Voice.objects.select_for_update(of=("self",), no_key=True)
-    return rows.select_related("event__question_settings", "registration").get(pk=voice.pk)
+def _lock(voice):
+    """What one voice asks happens one after the other."""
+    if not _locked(voice=voice.pk):
+        raise Refused(_("This page has been deleted meanwhile."))
+
+
+@composed_once
+def _locked(voice: int):
+    return Voice.objects.select_for_update(no_key=True).filter(pk=voice).values_list("pk")
 
 
 def _refuse_closed(settings, now):

@@ -1,30 +1,39 @@
 """The public list of an event's questions: no cookie, no session, the same for everybody."""
 
-from django.http import Http404, HttpResponseNotModified, HttpResponsePermanentRedirect, JsonResponse
+import datetime as dt
+import hashlib
+
+from django.http import Http404, HttpResponsePermanentRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
 from accounts.refusal import Refused
 from events.models import Event
+from events.statements import composed_once
 from participation.actions import take_part
 from participation.limits import TooMany
-from participation.lists import MOST, list_context, mark_of, news_of
+from participation.lists import MOST, list_context, news_of
 from participation.models import QuestionSettings
 from registrations.clients import client_address
 from registrations.views.holders import without_session
 from registrations.views.sign_up import SeeOther
 
-WITH = ("organisation", "series", "question_settings")
-
 
 def _event(slug, now):
     """The published event whose questions everybody may read, or 404."""
-    event = Event.objects.published(now).select_related(*WITH).filter(slug=slug).first()
+    event = next(iter(_published(slug=slug, now=now)), None)
     if event is None or not QuestionSettings.of(event).is_public(now):
         raise Http404
     return event
+
+
+@composed_once
+def _published(slug: str, now: dt.datetime):
+    events = Event.objects.published(now).defer("search_de", "search_en").filter(slug=slug)
+    return events.select_related("organisation", "series", "question_settings")
 
 
 @require_safe
@@ -56,12 +65,11 @@ def news(request, slug):
 
 
 def news_answer(request, event):
-    """How things stand as JSON; 304 while nothing has changed. One statement then."""
-    mark = mark_of(event)
-    known = request.headers.get("If-None-Match") == mark
-    answer = HttpResponseNotModified() if known else JsonResponse(news_of(event))
+    """How things stand as JSON; 304 while nothing has changed."""
+    answer = JsonResponse(news_of(event))
+    mark = f'W/"{hashlib.blake2b(answer.content, digest_size=15).hexdigest()}"'
     answer.headers["ETag"] = mark
-    return answer
+    return get_conditional_response(request, etag=mark, response=answer)
 
 
 def most_of(request):

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from accounts.refusal import Refused
 from events.models import Event
+from events.statements import composed_once
 from participation.actions import ask, forget, support, take_back, voice_of, withdraw
 from participation.actions.questions import may_take_part
 from participation.forms.questions import AskForm
@@ -29,14 +30,25 @@ UNKNOWN = "participation/questions/unknown_link.html"
 DONE = ("asked", "held", "supported", "taken_back", "withdrawn", "nameless")
 EVENT = ("organisation", "series", "question_settings", "registration_settings")
 OF_EVENT = [f"event__{name}" for name in EVENT]
+NOT_NEEDED = ("event__search_de", "event__search_en")
 
 
 def find_voice(pk):
-    return Voice.objects.guests().select_related(*OF_EVENT).filter(pk=pk).first()
+    return next(iter(_guests(pk=pk)), None)
+
+
+@composed_once
+def _guests(pk: int):
+    return Voice.objects.guests().filter(pk=pk).select_related(*OF_EVENT).defer(*NOT_NEEDED)
 
 
 def find_registration(pk):
-    return Registration.objects.select_related(*OF_EVENT, "voice").filter(pk=pk).first()
+    return next(iter(_registrations(pk=pk)), None)
+
+
+@composed_once
+def _registrations(pk: int):
+    return Registration.objects.filter(pk=pk).select_related(*OF_EVENT, "voice").defer(*NOT_NEEDED)
 
 
 @dataclass
@@ -68,6 +80,12 @@ class Holder:
     def _may_take_part(self):
         return may_take_part(self.registration, self.settings)
 
+    def news(self, now):
+        """The address that the script asks: everybody's, whose answers are stored, unless it tells nothing here."""
+        if self.settings.is_public(now):
+            return reverse("questions_news", args=[self.event.slug])
+        return f"{self.address}news/"
+
     def acting_voice(self, now):
         return self.voice or voice_of(self.registration, now)
 
@@ -88,11 +106,6 @@ def voice_page(request, voice, now):
 
 
 @for_holder_of(PURPOSE, find_voice, page="voice", unknown=UNKNOWN)
-def voice_news(request, voice, now):
-    return _news(request, _guest(voice), now)
-
-
-@for_holder_of(PURPOSE, find_voice, page="voice", unknown=UNKNOWN)
 def voice_file(request, voice, now):
     answer = JsonResponse(voice_data(voice), json_dumps_params={"ensure_ascii": False, "indent": 2})
     answer.headers["Content-Disposition"] = 'attachment; filename="questions.json"'
@@ -106,19 +119,16 @@ def registration_questions(request, registration, now):
 
 @for_holder_of("registration", find_registration, page="registration_questions")
 def registration_news(request, registration, now):
-    return _news(request, _participant(registration), now)
+    """Where only participants may read; elsewhere all ask for the same news."""
+    if not _participant(registration).may_see(now):
+        raise Http404
+    return news_answer(request, registration.event)
 
 
 @without_session
 def forgotten(request, now):
     """What was said is gone; the same page for everybody."""
     return render(request, "participation/questions/forgotten.html")
-
-
-def _news(request, holder, now):
-    if not holder.may_see(now):
-        raise Http404
-    return news_answer(request, holder.event)
 
 
 def _take_part(request, holder, now):
@@ -197,6 +207,6 @@ def _page(request, holder, now, form=None, refusal=None, status=200):
         "form": form or (_form(holder) if may_act else None),
         "refusal": refusal,
         "done": done if done in DONE and not refusal and not form else "",
-        "news": f"{holder.address}news/",
+        "news": holder.news(now),
     }
     return render(request, "participation/questions/taking_part.html", context, status=status)
