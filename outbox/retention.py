@@ -9,6 +9,8 @@ is erased by timed jobs; `due` counts what should be gone already, for the overv
 
 from typing import NamedTuple
 
+from django.utils.translation import gettext_lazy as _
+
 
 class Rule(NamedTuple):
     """For one model, by its label: personal data (``what``), their end (``until``), and how many rows are overdue."""
@@ -19,6 +21,14 @@ class Rule(NamedTuple):
     due: object = None
 
 
+# Whom the tables of an app concern; whatever is not named, third parties' tables among it, concerns members.
+CONCERNED = [
+    (_("If you sign up"), ["registrations"]),
+    (_("If you ask, comment, propose or follow"), ["participation"]),
+    (_("If you are written to"), ["outbox"]),
+    (_("If you are on stage, in a picture or in a text"), ["speakers", "events", "pictures"]),
+    (_("If you work for an organisation"), []),
+]
 PERSONAL = {}
 IMPERSONAL = set()
 
@@ -34,10 +44,12 @@ def keeps_nobody(*labels):
 
 
 def told_to_people():
-    """The rules in an order in which people ask: those who sign up and say something first, members last."""
-    apps = ["registrations", "participation", "outbox", "speakers", "events", "pictures"]
-    place = {app: number for number, app in enumerate(apps)}
-    return sorted(PERSONAL.values(), key=lambda rule: (place.get(rule.label.split(".")[0], len(apps)), rule.label))
+    """Pairs of a heading that says whom it concerns and its rules; those who sign up first, members last."""
+    place = {app: number for number, (_heading, apps) in enumerate(CONCERNED) for app in apps}
+    groups = [(heading, []) for heading, _apps in CONCERNED]
+    for _label, rule in sorted(PERSONAL.items()):
+        groups[place.get(rule.label.split(".")[0], len(CONCERNED) - 1)][1].append(rule)
+    return groups
 
 
 def overview(now):

@@ -1,5 +1,7 @@
 """An organisation's papers of data protection: shown, taken along as a file, or made its public privacy notice."""
 
+import re
+
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -10,6 +12,8 @@ from django.utils.translation import get_language
 from accounts.models import Organisation
 from accounts.papers import Paper, text_of
 from outbox.markdown import render
+
+TITLE = re.compile(r"\A# .*\n")  # the page has it as its heading
 
 
 def paper_view(model_admin, request, pk, paper):
@@ -28,7 +32,7 @@ def paper_view(model_admin, request, pk, paper):
         "title": Paper(paper).label,
         "opts": model_admin.opts,
         "original": organisation,
-        "html": render(text, heading=2),
+        "html": render(TITLE.sub("", text), heading=2),
         "paper": paper,
         "papers": Paper.choices,
     }
