@@ -113,12 +113,17 @@ def _confirm(seats, registration):
 
 def is_settled(seats):
     """Whether an allocation at this moment would change nothing. The seats have been counted, without the lock."""
+    return not waits_in_vain(seats) and not stale_numbers(seats)
+
+
+def waits_in_vain(seats):
+    """Whether somebody waits while a seat is free that they may have."""
     waits = any(each.waiting and seats.room(seats.ticket_types[pk]) > 0 for pk, each in seats.contingents.items())
-    return not (waits and seats.settings.promotes(seats.now)) and not _news(seats)
+    return waits and seats.settings.promotes(seats.now)
 
 
 def _write_availability(seats):
-    row, news = seats.availability, _news(seats)
+    row, news = seats.availability, stale_numbers(seats)
     if news:
         for name, value in news.items():
             setattr(row, name, value)
@@ -126,7 +131,7 @@ def _write_availability(seats):
         row.save(update_fields=[*news, "version"])
 
 
-def _news(seats):
+def stale_numbers(seats):
     """Those columns of the Availability row that no longer say what is true, with what they should say."""
     return {name: value for name, value in _public(seats).items() if getattr(seats.availability, name) != value}
 
