@@ -5,7 +5,7 @@ from registrations.invariants import problems
 
 
 class Command(BaseCommand):
-    help = "Says what is not as it must be about seats, mails and access details; changes nothing. Exits with 1 if there is anything."
+    help = "Says what is not as it must be about seats, mails and access details; changes nothing. Exits with 1 if so."
 
     def handle(self, **options):
         found = list(problems(timezone.now()))
