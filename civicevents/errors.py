@@ -3,11 +3,17 @@
 410 and 429 have no handler in Django: a view answers ``render(request, "410.html", status=410)``.
 """
 
-from django.http import HttpResponseServerError
+import errno
+import sys
+
+from django.http import HttpResponse, HttpResponseServerError
 from django.shortcuts import render
 from django.template import loader
 from django.views.decorators.csrf import requires_csrf_token
 
+from outbox.database import is_temporary
+
+RETRY_AFTER = "5"  # seconds
 PLAIN = "<!doctype html><title>500</title><h1>Da ist etwas schiefgegangen / Something went wrong</h1>"
 
 
@@ -32,8 +38,20 @@ def not_found(request, exception=None):
 
 @requires_csrf_token
 def server_error(request):
-    """Needs no database and no context; where not even static files are there (set-up forgotten), plain words."""
+    """Needs no database and no context; where not even static files are there (set-up forgotten), plain words.
+
+    503 with Retry-After where the database or the disk is at fault: whoever comes again a little later is served.
+    """
+    short = is_short(sys.exception())
     try:
-        return HttpResponseServerError(loader.get_template("500.html").render())
+        content = loader.get_template("500.html").render({"is_short": short})
     except Exception:
-        return HttpResponseServerError(PLAIN)
+        content = PLAIN
+    if not short:
+        return HttpResponseServerError(content)
+    return HttpResponse(content, status=503, headers={"Retry-After": RETRY_AFTER})
+
+
+def is_short(error):
+    """Whether an error is no mistake of ours and over soon: the database's, or no room on a disk."""
+    return is_temporary(error) or (isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT))

@@ -16,6 +16,7 @@ from django.db import transaction
 from django.db.models import F
 from django.db.models.functions import Now
 
+from outbox.database import is_temporary
 from outbox.envelope import envelope
 from outbox.mails import Drop, render
 from outbox.models import Hold, Message
@@ -74,6 +75,8 @@ def deliver(message, *, now, connection):
             mail = render(message, now=now)
         email = None if isinstance(mail, Drop) else envelope(message, mail)
     except Exception as error:
+        if is_temporary(error):
+            raise  # the database's fault and not this mail's; the lease runs out
         logger.exception("Message %s (%s) cannot be rendered", message.pk, message.kind)
         return _fail(message, error, now)
     if email is None:

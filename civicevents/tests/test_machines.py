@@ -1,10 +1,13 @@
 """/health/, /metrics, /robots.txt, /.well-known/security.txt, and alarms"""
 
 import datetime as dt
+import errno
 import os
 import signal
 
+import psycopg2
 import pytest
+from django.db import InterfaceError, OperationalError
 from django.utils import timezone
 from prometheus_client.parser import text_string_to_metric_families
 
@@ -147,6 +150,32 @@ def test_robots_are_kept_from_what_is_private(client):
 
     assert "Disallow: /registrations/\nDisallow: /en/registrations/" in text
     assert "Sitemap: http://testserver/sitemap.xml" in text
+
+
+@pytest.mark.parametrize(
+    "error", [OperationalError(), InterfaceError(), psycopg2.DatabaseError("hung up"), OSError(errno.ENOSPC, "full")]
+)
+def test_what_will_be_over_soon_is_said_so(client, monkeypatch, error):
+    def broken(*arguments):
+        raise error
+
+    client.raise_request_exception = False
+    monkeypatch.setattr("registrations.views.sign_up._event", broken)
+    answer = client.get("/registrations/")
+    assert answer.status_code == 200
+    answer = client.get("/events/irgendeins/register/")
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
+    assert "Gerade nicht erreichbar" in answer.content.decode()
+
+
+def test_a_mistake_of_ours_is_not(client, monkeypatch):
+    def broken(*arguments):
+        raise ValueError
+
+    client.raise_request_exception = False
+    monkeypatch.setattr("registrations.views.sign_up._event", broken)
+    answer = client.get("/events/irgendeins/register/")
+    assert answer.status_code == 500 and "Retry-After" not in answer.headers
 
 
 def test_security_txt_names_whom_to_tell(client, settings):

@@ -1,9 +1,11 @@
 from datetime import timedelta
 
 import pytest
+from django.db import OperationalError
 
 from outbox.delivery import MAX_TRIES, deliver_due
 from outbox.jobs import forget_recipients
+from outbox.mails import KINDS
 from outbox.models import Message
 from outbox.tests.cast import NOW, owe
 
@@ -93,3 +95,15 @@ def test_in_production_mails_wait_until_there_are_settings_to_send_them_with(set
     settings.MISSING_MAIL_SETTINGS = []
     assert deliver_due(now=NOW) == 1
     assert len(mailoutbox) == 1
+
+
+def test_a_database_that_fails_while_a_mail_is_rendered_is_not_that_mails_fault(monkeypatch):
+    def gone(message, now):
+        raise OperationalError
+
+    monkeypatch.setitem(KINDS, "tests.plain", gone)
+    message = owe()
+    with pytest.raises(OperationalError):
+        deliver_due(now=NOW)
+    message.refresh_from_db()
+    assert (message.state, message.not_before, message.error) == ("queued", NOW, "")
