@@ -29,6 +29,15 @@ def test_a_job_runs_when_it_is_due(ran):
 
 
 @pytest.mark.django_db
+def test_a_clock_that_was_ahead_by_a_year_stops_no_job_when_it_is_set_right(ran):
+    job("tests.daily", every=timedelta(days=1))(ran.append)
+    ahead = NOW + timedelta(days=365)
+    for now in (NOW, ahead, NOW + MINUTE, NOW + 2 * MINUTE, NOW + timedelta(days=1, minutes=1)):
+        run_due_jobs(now=now)
+    assert ran == [NOW, ahead, NOW + MINUTE, NOW + timedelta(days=1, minutes=1)]
+
+
+@pytest.mark.django_db
 def test_a_failing_job_stops_no_other_and_is_tried_again_soon(ran):
     @job("tests.a", every=timedelta(days=1))
     def broken(now):
