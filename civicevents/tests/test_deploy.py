@@ -33,17 +33,24 @@ def test_systemd_understands_every_unit(tmp_path):
     assert (result.returncode, ours) == (0, [])
 
 
+def test_the_update_is_a_shell_script_without_faults():
+    subprocess.run(["/bin/sh", "-n", DEPLOY / "update"], check=True)
+
+
 def test_postgresql_takes_the_settings(tmp_path):
     cluster = Cluster(tmp_path / "postgres", throwaway=True)
     try:
         cluster.use()
         cluster.leave()
         with (cluster.data / "postgresql.conf").open("a") as file:
-            file.write((DEPLOY / "postgresql" / "portal.conf").read_text())
+            for name in ("portal.conf", "replication.conf"):
+                file.write((DEPLOY / "postgresql" / name).read_text())
         connection = psycopg2.connect(host=cluster.use(), user="portal", dbname="portal")
         with connection.cursor() as cursor:
             cursor.execute("SHOW work_mem")
             assert cursor.fetchone() == ("8MB",)
+            cursor.execute("SHOW max_slot_wal_keep_size")
+            assert cursor.fetchone() == ("4GB",)
             cursor.execute("SHOW log_min_error_statement")
             assert cursor.fetchone() == ("panic",)
         connection.close()

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError, connections
@@ -15,6 +16,8 @@ from accounts.models import User
 from civicevents import catalogue, environment
 from civicevents.processes import Processes, Stopped, stop_on_signals
 from events.models import Event
+
+OLD_FILES_KEPT = 30 * 24 * 3600  # seconds
 
 
 class Command(BaseCommand):
@@ -30,6 +33,9 @@ class Command(BaseCommand):
         if only == "prepare":
             self._prepare(demo=False)
             return
+        if only == "web" and os.environ.get("LISTEN_PID") == str(os.getpid()):
+            # An init system listens for us, also while we are started again: gunicorn takes over what it holds.
+            os.execv(sys.executable, web_server())  # noqa: S606
         stop_on_signals()
         processes = Processes()
         try:
@@ -100,7 +106,10 @@ def web_server():
 
 
 def collect_static():
-    """Collect, hash and compress the static files, unless they are the same as last time."""
+    """Collect, hash and compress the static files, unless they are the same as last time.
+
+    Those of former versions stay for a month: while it is updated, pages ask for the ones that they were made with.
+    """
     digest = hashlib.sha256()
     for finder in get_finders():
         for path, storage in finder.list([]):
@@ -108,8 +117,17 @@ def collect_static():
             digest.update(f"{path} {state.st_size} {state.st_mtime_ns}\n".encode())
     stamp = Path(settings.STATIC_ROOT) / ".collected"
     if not stamp.exists() or stamp.read_text() != digest.hexdigest():
-        call_command("collectstatic", verbosity=0, interactive=False, clear=True)
+        call_command("collectstatic", verbosity=0, interactive=False)
+        _forget_old_files(Path(settings.STATIC_ROOT))
         stamp.write_text(digest.hexdigest())
+
+
+def _forget_old_files(root):
+    wanted = set(staticfiles_storage.hashed_files.values())
+    for path in root.rglob("*"):
+        name = str(path.relative_to(root)).removesuffix(".gz").removesuffix(".br")
+        if path.is_file() and name not in wanted and path.stat().st_mtime < time.time() - OLD_FILES_KEPT:
+            path.unlink()
 
 
 def _bind():

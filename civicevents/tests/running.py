@@ -1,0 +1,386 @@
+"""The portal as it runs in production, for tests that break parts of it: gunicorn, workers, PostgreSQL, a mail server.
+
+``Running`` is one machine. With ``pooled`` it is what deploy/several-machines.md describes: two web servers behind
+nginx, two workers, and all of them behind PgBouncer in transaction mode.
+"""
+
+import contextlib
+import http.client
+import json
+import os
+import pwd
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+import urllib.parse
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import psycopg2
+from aiosmtpd.controller import Controller
+from django.conf import settings
+
+from civicevents.embedded import NAME, Cluster
+
+PATIENCE = 90  # seconds, for a machine that has much to do
+HOST = "events.localhost"
+SECRET = "-".join(f"{number:04}" for number in range(300, 320))
+NEW_EVENTS = """
+import datetime as dt
+from django.utils import timezone
+from civicevents.testing import make_published, make_ticket_type
+now = timezone.now()
+for number in range(8):
+    event = make_published(
+        starts_at=now + dt.timedelta(days=30), publish_at=now - dt.timedelta(days=1), title=f"Treffen {number}"
+    )
+    make_ticket_type(event, 10)
+    print(event.slug)
+from registrations.actions import settle
+from events.models import Event
+for event in Event.objects.all():
+    settle(event=event, now=timezone.now())
+"""
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def wait_until(condition, seconds=PATIENCE, pause=0.1):
+    """Waits; returns after how many seconds the condition held."""
+    started = time.monotonic()
+    while not condition():
+        assert time.monotonic() - started < seconds, "this did not happen in time"
+        time.sleep(pause)
+    return time.monotonic() - started
+
+
+class Sink:
+    """A mail server that remembers what it took: pairs of recipient and Message-ID."""
+
+    def __init__(self):
+        self.mails = []
+
+    async def handle_DATA(self, server, session, envelope):
+        lines = envelope.content.decode(errors="replace").splitlines()
+        message_id = next(line for line in lines if line.lower().startswith("message-id:"))
+        self.mails.append((envelope.rcpt_tos[0], message_id))
+        return "250 OK"
+
+    def to(self, event):
+        """The Message-IDs by recipient; a mail that came twice counts once, as it does for a mail app."""
+        found = {}
+        for recipient, message_id in list(self.mails):
+            if recipient.endswith(f"@{event}.example"):
+                found.setdefault(recipient, set()).add(message_id)
+        return found
+
+
+class Running:
+    def __init__(self, folder, *, pooled=False):
+        self.folder, self.pooled = Path(folder), pooled
+        self.cluster = Cluster(self.folder / "postgres")  # durable: it will be killed
+        self.sink, self.processes = Sink(), []
+        self.code = settings.BASE_DIR  # the version that web and workers run
+        self.web_ports = [free_port() for _ in range(2 if pooled else 1)]
+        self.port = free_port() if pooled else self.web_ports[0]
+
+    # Starting and ending ---
+
+    def __enter__(self):
+        try:
+            return self.start()
+        except BaseException:
+            self.__exit__()
+            raise
+
+    def start(self):
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self.cluster.use()
+        self.mail_server = Controller(self.sink, hostname="127.0.0.1", port=free_port())
+        self.mail_server.start()
+        self.environ = {
+            "PATH": os.environ["PATH"],
+            "ENV_FILE": os.devnull,
+            "DATA_DIR": str(self.folder / "data"),
+            "DATABASE_URL": self.database_url(self.cluster.socket),
+            "BASE_URL": f"http://{HOST}",
+            "SECRET_KEY": SECRET,
+            "CAPABILITY_KEY": SECRET[::-1],
+            "EMAIL_HOST": "127.0.0.1",
+            "EMAIL_PORT": str(self.mail_server.port),
+            "EMAIL_USE_TLS": "0",
+            "DEFAULT_FROM_EMAIL": "portal@example.org",
+            "HEALTH_KEY": "key",
+            "PROXY_COUNT": "1",
+        }
+        self.run("serve", "--only", "prepare")
+        self.events = self.run("shell", "-v0", "-c", NEW_EVENTS).split()
+        if self.pooled:
+            self._start_pooler()
+        self.webs = [self.start_web(port) for port in self.web_ports]
+        self.workers = [self.start_worker() for _ in self.web_ports]
+        if self.pooled:
+            self._start_proxy()
+        wait_until(lambda: all(self.answers(port) for port in {self.port, *self.web_ports}))
+        return self
+
+    def __exit__(self, *exception):
+        for process in reversed(self.processes):
+            with contextlib.suppress(ProcessLookupError):
+                process.terminate()
+        for process in self.processes:
+            try:
+                process.wait(30)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+        self.mail_server.stop()
+        self.cluster.leave()
+        shutil.rmtree(self.cluster.home, ignore_errors=True)
+
+    @staticmethod
+    def database_url(host, port=5432):
+        return f"postgresql:///{NAME}?" + urllib.parse.urlencode({"host": str(host), "port": port, "user": NAME})
+
+    @property
+    def portal_environ(self):
+        """Of web and workers: through the pooler where there is one."""
+        if not self.pooled:
+            return self.environ
+        pooler = {"DATABASE_URL": self.database_url("127.0.0.1", self.pooler_port), "DATABASE_POOLED": "1"}
+        return self.environ | pooler
+
+    def spawn(self, command, **options):
+        log = (self.folder / "log.txt").open("a")
+        process = subprocess.Popen([str(part) for part in command], cwd=self.code, stdout=log, stderr=log, **options)
+        self.processes.append(process)
+        return process
+
+    def start_web(self, port, command=("manage.py", "serve", "--only", "web")):
+        environ = self.portal_environ | {"PORT": str(port), "WEB_PROCESSES": "2"}
+        return self.spawn([sys.executable, *command], env=environ)
+
+    def start_worker(self):
+        return self.spawn([sys.executable, "manage.py", "work"], env=self.portal_environ)
+
+    def run(self, *arguments, check=True):
+        """One of the portal's commands, past the pooler; what it printed."""
+        result = subprocess.run(
+            [sys.executable, "manage.py", *arguments],
+            cwd=self.code,
+            env=self.environ,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=240,
+        )
+        assert not check or result.returncode == 0, result.stdout + result.stderr
+        return result.stdout
+
+    def _start_pooler(self):
+        """PgBouncer with our file, as whoever the database server runs as: it refuses to be root."""
+        self.pooler_port, place = free_port(), self.cluster.home / "pgbouncer"  # where that account gets at it
+        place.mkdir()
+        text = (settings.BASE_DIR / "deploy" / "pgbouncer" / "pgbouncer.ini").read_text()
+        for found, ours in {
+            "host=db1.example.org port=5432": f"host={self.cluster.socket} port=5432",
+            "listen_addr = 127.0.0.1": "listen_addr = 127.0.0.1\nlogfile =\npidfile =",
+            "listen_port = 6432": f"listen_port = {self.pooler_port}",
+            "auth_type = scram-sha-256": "auth_type = any",
+            "auth_file = /etc/pgbouncer/userlist.txt": "",
+            "unix_socket_dir = /run/postgresql": "unix_socket_dir =",
+        }.items():
+            assert found in text, found
+            text = text.replace(found, ours)
+        (place / "pgbouncer.ini").write_text(text.replace("user=portal", f"user={NAME}"))
+        account = self.cluster.account or pwd.getpwuid(os.geteuid())
+        for path in (place, place / "pgbouncer.ini"):
+            shutil.chown(path, account.pw_uid, account.pw_gid)
+        options = {"user": account.pw_uid, "group": account.pw_gid} if os.geteuid() == 0 else {}
+        self.spawn([shutil.which("pgbouncer"), place / "pgbouncer.ini"], **options)
+        wait_until(lambda: is_listening(self.pooler_port))
+
+    def _start_proxy(self):
+        """nginx with our file for several machines, without TLS, which its own test has."""
+        place = self.folder / "nginx"
+        place.mkdir()
+        text = (settings.BASE_DIR / "deploy" / "nginx" / "several-machines.conf").read_text()
+        servers = "".join(f"    server 127.0.0.1:{port} max_fails=1 fail_timeout=2s;\n" for port in self.web_ports)
+        head, _, rest = text.partition("    # machines\n")
+        _, _, tail = rest.partition("    # end of machines\n")
+        text = head + servers + tail
+        for found, ours in {
+            "listen 443 ssl http2;": f"listen 127.0.0.1:{self.port};",
+            "/var/log/nginx": str(place),
+            "/var/lib/portal/static/": f"{self.folder}/data/static/",
+        }.items():
+            assert found in text, found
+            text = text.replace(found, ours)
+        text = "\n".join(line for line in text.splitlines() if "ssl_" not in line)
+        temporary = "".join(f"{name}_temp_path {place}/{name};" for name in TEMPORARY)
+        user = "user root;" if os.geteuid() == 0 else ""
+        head = f"{user} daemon off; pid {place}/pid; error_log {place}/errors; worker_processes 1; events {{}}"
+        (place / "nginx.conf").write_text(f"{head} http {{ {temporary}\n{text}\n}}")
+        self.spawn([shutil.which("nginx"), "-c", place / "nginx.conf", "-p", place])
+
+    # Asking and looking ---
+
+    def ask(self, path, data=None, port=None, timeout=40):
+        """(status, headers, body) of one request on a connection of its own."""
+        connection = http.client.HTTPConnection("127.0.0.1", port or self.port, timeout=timeout)
+        try:
+            body = urllib.parse.urlencode(data) if data is not None else None
+            kind = {"Content-Type": "application/x-www-form-urlencoded"} if data is not None else {}
+            connection.request("POST" if data is not None else "GET", path, body, {"Host": HOST, **kind})
+            answer = connection.getresponse()
+            return answer.status, answer.headers, answer.read().decode(errors="replace")
+        finally:
+            connection.close()
+
+    def answers(self, port):
+        try:
+            return self.ask("/robots.txt", port=port)[0] == 200
+        except OSError:
+            return False
+
+    def rows(self, sql, *values):
+        database = psycopg2.connect(host=str(self.cluster.socket), user=NAME, dbname=NAME)
+        database.autocommit = True
+        try:
+            with database.cursor() as cursor:
+                cursor.execute(sql, values)
+                return cursor.fetchall() if cursor.description else cursor.rowcount
+        finally:
+            database.close()
+
+    def new_event(self, seats=None):
+        """The slug of an event that nobody signed up for; addresses of its participants end in <slug>.example."""
+        slug = self.events.pop()
+        self.rows(
+            "UPDATE registrations_tickettype SET capacity = %s FROM events_event e WHERE e.id = event_id AND slug = %s",
+            seats,
+            slug,
+        )
+        self.rows(
+            "UPDATE events_availability SET seats = %s, free = %s FROM events_event e"
+            " WHERE e.id = event_id AND slug = %s",
+            seats,
+            seats,
+            slug,
+        )
+        return slug
+
+    def rush(self, slug, people, meanwhile=lambda: None, threads=12):
+        """Everybody signs up as a browser's owner would: who is told to come back, or hears nothing, tries again.
+
+        ``meanwhile()`` is called when a fifth of them has an answer. Returns all answers' statuses; 0 is a broken
+        connection.
+        """
+        statuses, done, fault = [], threading.Semaphore(0), []
+
+        def come(number):
+            data = {"name": f"Person {chr(65 + number % 26)}", "email": f"p{number}@{slug}.example"}
+            end = time.monotonic() + PATIENCE
+            while time.monotonic() < end:
+                try:
+                    status, headers, _ = self.ask(f"/events/{slug}/register/", data)
+                except (OSError, http.client.HTTPException):
+                    status, headers = 0, {}
+                statuses.append(status)
+                if status == 303:
+                    done.release()
+                    return True
+                time.sleep(min(1, float(headers.get("Retry-After", 0.2))))
+            return False
+
+        def wait_and_break():
+            for _ in range(people // 5):
+                done.acquire(timeout=PATIENCE)
+            try:
+                meanwhile()
+            except Exception as error:
+                fault.append(error)
+
+        breaker = threading.Thread(target=wait_and_break)
+        breaker.start()
+        with ThreadPoolExecutor(threads) as pool:
+            everybody = list(pool.map(come, range(people)))
+        breaker.join()
+        if fault:
+            raise fault[0]
+        assert all(everybody), "somebody never got an answer"
+        return statuses
+
+    def let_leases_run_out(self):
+        """As if five minutes had passed since a worker died."""
+        self.rows("UPDATE outbox_message SET leased_until = now() - interval '1 second' WHERE leased_until IS NOT NULL")
+
+    def all_is_well(self, slug, people, seats):
+        """Nothing was sold twice or lost, everybody got the one mail that they are owed; then what the check says."""
+        wait_until(lambda: not self.owed())
+        states = dict(
+            self.rows(
+                "SELECT state, count(*) FROM registrations_registration r JOIN events_event e ON e.id = r.event_id"
+                " WHERE slug = %s GROUP BY state",
+                slug,
+            )
+        )
+        assert states == {"confirmed": seats, "waitlisted": people - seats}
+        mails = self.sink.to(slug)
+        assert len(mails) == people
+        told_twice = {recipient: ids for recipient, ids in mails.items() if len(ids) > 1}
+        kinds = dict(self.rows("SELECT kind, count(*) FROM outbox_message GROUP BY kind"))
+        again = kinds.get("registrations.already_registered", 0)  # who heard nothing and sent the form again
+        assert len(told_twice) <= again, told_twice
+        assert self.run("check_invariants", check=False).strip() == "All is well."
+
+    def owed(self):
+        return self.rows("SELECT count(*) FROM outbox_message WHERE state = 'queued' AND not_before < now()")[0][0]
+
+    def health(self):
+        return json.loads(self.ask("/health/?key=key")[2])
+
+    # Breaking ---
+
+    def kill_a_web_worker(self):
+        """``kill -9`` of one of gunicorn's processes that answer."""
+        master = next(iter(children(self.webs[0].pid)), self.webs[0].pid)
+        victims = children(master) or children(self.webs[0].pid)
+        os.kill(victims[0], signal.SIGKILL)
+
+    def kill_a_mail_worker(self):
+        victim = self.workers.pop(0)
+        victim.kill()
+        victim.wait()
+
+    def stop_database(self):
+        self.cluster._as_owner("pg_ctl", "stop", "-m", "immediate", "-D", self.cluster.data)
+
+    def start_database(self):
+        with self.cluster._changing():
+            self.cluster._ensure_running()
+
+
+TEMPORARY = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+
+
+def is_listening(port):
+    try:
+        socket.create_connection(("127.0.0.1", port), timeout=1).close()
+    except OSError:
+        return False
+    return True
+
+
+def children(pid):
+    with contextlib.suppress(OSError):
+        return [int(found) for found in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    return []
