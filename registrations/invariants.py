@@ -17,7 +17,7 @@ from registrations.models import LIVE, AccessDetails, Registration, Source, Stat
 REMEMBERED = dt.timedelta(days=25)  # mails that are older may have been forgotten (outbox.models.REMEMBER_RECIPIENTS)
 ONCE = ("registered", "waitlisted", "approved", "moved_up", "pending")
 TOLD = {State.CONFIRMED: ("registered", "approved", "moved_up", "switched"), State.WAITLISTED: ("waitlisted",)}
-LONG_ENOUGH = 8  # characters of something secret: a shorter one stands anywhere by chance
+LONG_ENOUGH = 8  # characters of something secret; a shorter one, or a mere word, stands anywhere by chance
 MAY_HOLD_ACCESS = {AccessDetails._meta.db_table, "django_session"}
 
 
@@ -86,7 +86,7 @@ LEAKS = """
         SELECT event_id, "column", secret
         FROM registrations_accessdetails JOIN events_event ON events_event.id = event_id,
              LATERAL (VALUES ('link', link), ('passcode', passcode), ('meeting_id', meeting_id)) AS v("column", secret)
-        WHERE ends_at > %(now)s AND length(secret) >= %(long)s)
+        WHERE ends_at > %(now)s AND length(secret) >= %(long)s AND secret ~ '[0-9/]')
     SELECT DISTINCT event_id, "column" FROM secrets
     WHERE EXISTS (SELECT FROM {table} AS t WHERE strpos(replace(t::text, E'\\r\\n ', ''), secret) > 0)
     ORDER BY event_id, "column"

@@ -33,8 +33,73 @@ def test_systemd_understands_every_unit(tmp_path):
     assert (result.returncode, ours) == (0, [])
 
 
-def test_the_update_is_a_shell_script_without_faults():
-    subprocess.run(["/bin/sh", "-n", DEPLOY / "update"], check=True)
+PROGRAM = '#!/bin/sh\necho "$(basename "$0") $*" >>HERE/log\n'
+SETUP = "#!/bin/sh\nmkdir -p .venv/bin && cp HERE/bin/python .venv/bin/python\n"
+
+
+@pytest.fixture
+def releases(tmp_path):
+    """``update(tag)`` runs deploy/update on a project of two releases; programs only note that they were called."""
+    here, git = tmp_path / "machine", shutil.which("git")
+    if not git:
+        pytest.skip("needs git")
+    for folder in ("bin", "etc", "project/script", "project/deploy/systemd", "project/locale/de/LC_MESSAGES", "units"):
+        (here / folder).mkdir(parents=True)
+    (here / "etc/portal.env").write_text("BASE_URL=https://events.example.org\n")
+    for name in ("systemctl", "runuser", "chown", "python"):
+        (here / "bin" / name).write_text(PROGRAM.replace("HERE", str(here)))
+        (here / "bin" / name).chmod(0o755)
+    (here / "project/script/setup").write_text(SETUP.replace("HERE", str(here)))
+    (here / "project/script/setup").chmod(0o755)
+    (here / "project/deploy/systemd/portal-web.service").touch()
+    (here / "project/locale/de/LC_MESSAGES/django.po").touch()
+
+    def run_git(*arguments):
+        command = [git, "-c", "user.name=A", "-c", "user.email=a@example.org", "-C", here / "project", *arguments]
+        subprocess.run(command, check=True, capture_output=True)
+
+    run_git("init", "-q")
+    run_git("add", "-A")
+    for tag in ("v1.0.0", "v1.1.0"):
+        run_git("commit", "-q", "--allow-empty", "-m", tag)
+        run_git("tag", tag)
+    run_git("clone", "-q", "--bare", here / "project", here / "portal.git")
+    text = (DEPLOY / "update").read_text()
+    for found, ours in {"/srv/": f"{here}/", "/etc/portal.env": f"{here}/etc/portal.env"}.items():
+        text = text.replace(found, ours)
+    (here / "update").write_text(text.replace("/etc/systemd/system/", f"{here}/units/"))
+
+    def update(tag):
+        environ = os.environ | {"PATH": f"{here}/bin:{os.environ['PATH']}"}
+        command = ["/bin/sh", here / "update", tag]
+        return subprocess.run(command, env=environ, capture_output=True, text=True, check=False)
+
+    return update, here
+
+
+def test_an_update_brings_the_database_up_to_date_before_the_new_version_is_started(releases):
+    update, here = releases
+    assert update("v1.0.0").returncode == 0
+    assert os.readlink(here / "portal") == str(here / "portal-releases/v1.0.0")
+    (here / "log").unlink()
+    result = update("v1.1.0")
+    assert (result.returncode, result.stderr) == (0, "")
+    assert f"before it: {here}/portal-releases/v1.0.0" in result.stdout
+    assert os.readlink(here / "portal") == str(here / "portal-releases/v1.1.0")
+    steps = [line.split()[0] + " " + line.split()[-1] for line in (here / "log").read_text().splitlines()]
+    assert steps[1:4] == ["runuser prepare", "systemctl daemon-reload", "systemctl portal-worker"]
+    assert os.readlink(here / "portal/.env") == str(here / "etc/portal.env")
+    assert update("v1.0.0").returncode == 0, "the way back is the same command"
+    assert os.readlink(here / "portal") == str(here / "portal-releases/v1.0.0")
+
+
+def test_an_update_that_cannot_be_prepared_leaves_the_old_version_running(releases):
+    update, here = releases
+    update("v1.0.0")
+    (here / "bin/runuser").write_text("#!/bin/sh\nexit 1\n")
+    assert update("v1.1.0").returncode == 1
+    assert update("v9.9.9").returncode != 0
+    assert os.readlink(here / "portal") == str(here / "portal-releases/v1.0.0")
 
 
 def test_postgresql_takes_the_settings(tmp_path):
