@@ -1,6 +1,7 @@
 """People for the meetups that `bench/fill.py` makes."""
 
 import datetime as dt
+import random
 
 import words
 from django.db.models import F
@@ -13,17 +14,21 @@ CAPACITIES = [None, 20, 30, 50, 100, 200]
 LARGEST = 300  # people at a meetup without a limit
 
 
-def sign_up(number, dice, now):
-    """Seats of coming events, filled one after the other until so many people have one."""
-    coming = TicketType.objects.filter(event__starts_at__gt=now, event__status="published")
+def sign_up(number, events, dice, now):
+    """Seats of those that are still to come, filled one after the other until so many people have one."""
+    coming = TicketType.objects.filter(event__in=events, event__starts_at__gt=now, event__status="published")
     for ticket_type in coming.select_related("event").order_by("event__starts_at"):
         if number <= 0:
             break
         taken = min(number, dice.randint(0, ticket_type.capacity or LARGEST))
-        Registration.objects.bulk_create(_registration(ticket_type, place, dice, now) for place in range(taken))
+        Registration.objects.bulk_create(registrations_of(ticket_type, taken, now, dice), batch_size=1000)
         if ticket_type.capacity is not None:
             Availability.objects.filter(event=ticket_type.event).update(free=F("free") - taken)
         number -= taken
+
+
+def registrations_of(ticket_type, number, now, dice=random):
+    return (_registration(ticket_type, place, dice, now) for place in range(number))
 
 
 def _registration(ticket_type, place, dice, now):

@@ -1,0 +1,93 @@
+"""Which addresses of the filled portal are measured."""
+
+import datetime as dt
+
+from copies import GROUND, STEP
+from django.db.models import Count
+from django.utils import timezone
+
+from events.models import Appearance, Event, Topic
+
+
+def typical():
+    """A coming meetup with a sign-up form, an agenda and people, as most are."""
+    events = Event.objects.listed(timezone.now()).upcoming(timezone.now()).filter(pk__range=(GROUND, STEP))
+    events = events.filter(status="published", availability__takes_registrations=True)
+    events = events.annotate(items=Count("agenda_items", distinct=True), people=Count("appearances", distinct=True))
+    return events.filter(items__gte=2, people__gte=1).order_by("starts_at", "pk").first()
+
+
+def group_with_feed():
+    """A topic: its feed has some dozens of a thousand events."""
+    return Topic.objects.filter(events__in=Event.objects.in_calendars(timezone.now())).first()
+
+
+def warm():
+    """Name and address of what is asked for again and again."""
+    return {
+        "meetup page": typical().get_absolute_url(),
+        "first page": "/",
+        "list": "/events/",
+        "feed of a topic": f"/topics/{group_with_feed().slug}/calendar.ics",
+        "Atom": "/events/feed.atom",
+        "API list": "/api/v1/events/",
+    }
+
+
+def varied():
+    """Kind of page and, for each, addresses that nobody has asked for: what they cost is made for each."""
+    today = timezone.localdate()
+    topics = list(Topic.objects.order_by("pk").values_list("slug", flat=True)[:20])
+    days = [today + dt.timedelta(days=number) for number in range(1, 21)]
+    months = [(today.replace(day=1) + dt.timedelta(days=31 * number)) for number in range(-8, 12)]
+    series = Event.objects.filter(pk__range=(GROUND, STEP)).exclude(series=None).values_list("series__slug", flat=True)
+    return {
+        "list, page by page": [f"/events/?page={number}" for number in range(2, 22)],
+        "list of a day onwards": [f"/events/?from={day}" for day in days],
+        "list of one topic": [f"/events/?topic={topic}" for topic in topics],
+        "list, online and one topic": [f"/events/?mode=online&topic={topic}" for topic in topics],
+        "list of the past, one topic": [f"/events/?when=past&topic={topic}" for topic in topics],
+        "month view": [f"/events/month/{month:%Y-%m}/" for month in months],
+        "feed of one series": [f"/series/{slug}/calendar.ics" for slug in sorted(set(series))[:20]],
+    }
+
+
+def searches():
+    """Words that many events have, and words that few have."""
+    common = ["daten", "verwaltung", "praxis", "fragen", "städten", "zeit", "open", "impuls", "erfahrungen", "entwurf"]
+    rare = [
+        "Wörishofen",
+        "Fahrradzählstellen",
+        "Małgorzata",
+        "Noémie",
+        "Görlitz",
+        "Ratsinformationen",
+        "Stadtwald",
+        "3D",
+    ]
+    return {
+        "search for a common word": [f"/events/?q={word}" for word in common],
+        "search for a rare word": [f"/events/?q={word}" for word in rare],
+        "search for two words": [f"/events/?q={word}+berlin" for word in common],
+        "search with a slip": [f"/events/?q={word}" for word in ("Verwaltnug", "Barierefreiheit", "Haushaltsdatn")],
+    }
+
+
+def kinds():
+    """One of each kind of page that search engines may list, of each one that is well filled."""
+    listed = Event.objects.listed(timezone.now())
+    event = typical()
+    person = Appearance.objects.announced_at(listed).select_related("speaker").first().speaker
+    pages = {
+        "meetup page": event,
+        "series": listed.exclude(series=None).first().series,
+        "programme": listed.exclude(programmes=None).first().programmes.first(),
+        "organisation": event.organisation,
+        "topic": group_with_feed(),
+        "person": person,
+    }
+    paths = {name: page.get_absolute_url() for name, page in pages.items()}
+    month = f"/events/month/{timezone.localdate():%Y-%m}/"
+    paths |= {"first page": "/", "list": "/events/", "month": month, "people": "/speakers/"}
+    legal = {"imprint": "/imprint/", "privacy": "/privacy/", "accessibility": "/accessibility/"}
+    return paths | {"subscribe": "/events/subscribe/"} | legal | {"first page in English": "/en/"}

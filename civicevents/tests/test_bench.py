@@ -1,0 +1,53 @@
+"""What bench/ fills a portal with is what the models take, and a slip is noticed. Nothing is timed here."""
+
+import sys
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.utils import timezone
+
+from events.models import EntryText, Event
+from registrations.invariants import problems
+from registrations.models import Registration
+
+sys.path.append(str(Path(settings.BASE_DIR, "bench")))
+
+import addresses
+import fill
+import maker
+import table
+
+
+@pytest.mark.django_db
+def test_invented_events_and_their_copies_are_a_portal_in_use(client, monkeypatch):
+    monkeypatch.setattr(maker, "PICTURES", 1)
+    now = timezone.now()
+    fill.fill(60, now=now, registrations=30, world=40)
+    events = Event.objects.listed(now)
+    assert Event.objects.count() == 60
+    assert Registration.objects.count() == 30
+    assert list(problems(now)) == []
+    copies = [event for event in events if event.slug.endswith("-1") and event.search_de]
+    assert len(copies) > 15 and len({event.uid for event in Event.objects.all()}) == 60
+    pages = [event.get_absolute_url() for event in copies[:5]] + list(addresses.kinds().values())
+    pages += [*addresses.warm().values(), *(paths[0] for paths in addresses.varied().values())]
+    assert {page: client.get(page).status_code for page in pages} == dict.fromkeys(pages, 200)
+    assert fill.make_texts(now, processes=1) == EntryText.objects.values("event").distinct().count() > 30
+
+
+def test_a_quarter_more_cpu_than_before_is_a_slip(tmp_path):
+    before, now = table.Table({}), table.Table({})
+    for name, old, new in (("same", 1.0, 1.2), ("slower", 1.0, 1.3), ("tiny", 0.01, 0.05), ("faster", 3, 1)):
+        before.add("pages", name, {"cpu": old})
+        now.add("pages", name, {"cpu": new})
+    now.add("pages", "new", {"cpu": 9})
+    before.write(tmp_path / "before.json")
+    assert list(now.slips(tmp_path / "before.json")) == ["pages, slower: 1.30 ms of CPU instead of 1.00"]
+
+
+def test_a_goal_is_met_or_said_to_be_missed():
+    found = table.Table({})
+    found.add("pages", "list", {"cpu": 0.4, "share16": 60}, cpu=("<=", 0.5), share16=(">=", 70))
+    assert found.missed() == found.rows
+    assert "together <= 0.5: met; % of it >= 70: **not met**" in found.markdown()
