@@ -21,10 +21,11 @@ from events.models import Audience, CoHost, Event, Platform, Programme, Series, 
 from outbox.models import Message
 from participation.actions.copying import copy_whole
 from participation.admin.feedback import EventFeedbackAdmin
+from participation.admin.ideas import BoardAdmin, IdeaAdmin
 from participation.admin.looking_back import LookingBackAdmin
 from participation.admin.proposals import CallAdmin, ProposalAdmin
 from participation.admin.questions import EventQuestionsAdmin
-from participation.models import CallForProposals, EventFeedback, EventQuestions, LookingBack, Proposal
+from participation.models import Board, CallForProposals, EventFeedback, EventQuestions, Idea, LookingBack, Proposal
 from pictures.models import Picture
 from registrations.admin.registration import RegistrationAdmin
 from registrations.admin.sign_up import SignUpAdmin
@@ -48,6 +49,8 @@ CLASSES = {
     EventFeedback: EventFeedbackAdmin,
     CallForProposals: CallAdmin,
     Proposal: ProposalAdmin,
+    Board: BoardAdmin,
+    Idea: IdeaAdmin,
     Series: SeriesAdmin,
     Programme: ProgrammeAdmin,
     CoHost: CoHostAdmin,

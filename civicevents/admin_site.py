@@ -21,6 +21,7 @@ ORDER = [
     ("sign-up", _("Sign-up"), ["registrations.signup", "registrations.registration"]),
     ("questions", _("Questions"), ["participation.eventquestions"]),
     ("contributions", _("Contributions"), ["participation.proposal", "participation.callforproposals"]),
+    ("ideas", _("Ideas"), ["participation.idea", "participation.board"]),
     ("afterwards", _("Afterwards"), ["participation.lookingback", "participation.eventfeedback"]),
     (
         "people-and-places",

@@ -28,7 +28,18 @@ from events.models import (
     Venue,
 )
 from outbox.models import Message
-from participation.models import CallForProposals, Comment, CommentSettings, Contributor, Material, Proposal, Results
+from participation.models import (
+    Board,
+    CallForProposals,
+    Comment,
+    CommentSettings,
+    Contributor,
+    Idea,
+    Material,
+    Point,
+    Proposal,
+    Results,
+)
 from registrations.actions import settle, sign_up
 from registrations.models import Registration, RegistrationSettings, TicketType
 from speakers.models import Speaker
@@ -203,6 +214,27 @@ def make_comment(event, text="Danke für den Abend!", **fields):
     CommentSettings.objects.get_or_create(event=event, defaults={"takes_comments": True})
     fields = {"state": "shown", "created_at": NOW, "state_since": NOW, "shown_at": NOW} | fields
     return Comment.objects.create(event=event, text=text, **fields)
+
+
+def make_board(title="Ideen fürs Amt", **fields):
+    """A public board where visitors may propose and argue, and where nobody looks first."""
+    organisation = fields.pop("organisation", None) or make_organisation()
+    fields = {"is_public": True, "takes_proposals": True, "needs_approval": False} | fields
+    return Board.objects.get_or_create(title=title, organisation=organisation, defaults=fields)[0]
+
+
+def make_idea(title="Ein Laden in jeder Stadt", published=True, **fields):
+    """An idea by the organisation, public on a public board unless told otherwise."""
+    state = {"state": "shown", "shown_at": NOW} if published else {"state": "held"}
+    fields = {"summary": "Ein Raum mit Strom und Netz.", "created_at": NOW, "state_since": NOW} | state | fields
+    return Idea.objects.create(title=title, board=fields.pop("board", None) or make_board(), **fields)
+
+
+def make_point(idea, text="Das schafft kein Videoraum.", side="for", **fields):
+    fields = {"state": "shown", "created_at": NOW, "state_since": NOW, "shown_at": NOW} | fields
+    point = Point.objects.create(idea=idea, text=text, side=side, **fields)
+    point.has_changed()
+    return point
 
 
 def make_ticket_type(event=None, capacity=None, **fields):

@@ -46,7 +46,7 @@ NOT_TYPED = {
     "sort_key", "uid", "key", "language", "time_zone", "country", "source", "source_id", "source_licence",
     "address_key", "door_code", "notice_version", "approved_digest", "allowed_domains", "password", "model",
 }  # fmt: skip
-THEIRS = {"Registration", "Answer", "InvitedGuest", "Voice", "AudienceQuestion", "Proposal"}
+THEIRS = {"Registration", "Answer", "InvitedGuest", "Voice", "AudienceQuestion", "Point", "Proposal"}
 KEPT = {"Tally", "Erasure", "Attempt", "Round", "Call", "Export", "CalendarLink", "FormerSlug"}
 APPS = ("accounts", "pictures", "speakers", "events", "registrations", "participation")
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from events.models import Appearance
 from events.statements import composed_once
-from participation.models import AudienceQuestion, QuestionSettings, QuestionState, Support
+from participation.models import AudienceQuestion, Idea, Origin, QuestionSettings, QuestionState, Support
 from participation.models.questions import WAITING
 
 FORMAT = 1  # raise it when the same rows become another page
@@ -84,9 +84,24 @@ def _announced(event: int):
     return Appearance.objects.announced().filter(event=event).select_related("speaker")
 
 
+@composed_once
+def _origins(event: int):
+    public = Idea.objects.public().values("pk")
+    return Origin.objects.filter(event=event, question__isnull=False, idea__in=public).select_related("idea")
+
+
+def ideas_from(event):
+    """The ideas that the event's questions led to, by question; read once for each event object."""
+    if "ideas_from" not in event.__dict__:
+        event.ideas_from = {}
+        for origin in _origins(event=event.pk):
+            event.ideas_from.setdefault(origin.question_id, []).append(origin.idea)
+    return event.ideas_from
+
+
 def with_what_is_shown(questions, event):
-    """These questions of the event with the person asked, as far as announced, and ``joined``, what was merged into
-    each: two queries for any number.
+    """These questions of the event with the person asked, as far as announced, ``joined``, what was merged into each,
+    and the ideas that each led to: three queries for any number.
     """
     if not questions:
         return questions
@@ -98,6 +113,7 @@ def with_what_is_shown(questions, event):
         row.event = event
         AudienceQuestion.to.field.set_cached_value(row, people.get(row.to_id))
         row.joined = joined.get(row.pk, [])
+        row.led_to = ideas_from(event).get(row.pk, [])
     return questions
 
 

@@ -10,10 +10,14 @@ from participation.actions.erasing import due_events, due_proposals
 from participation.actions.feedback import due_texts
 from participation.actions.following import stale
 from participation.limits import DAY
-from participation.models import Attempt, Comment, Voice
+from participation.models import Attempt, Comment, Idea, IdeaVote, Point, PointMark, Voice
 
 GRACE = dt.timedelta(hours=2)  # the jobs run every hour
 PUBLISHED = _("with the event, until an editor changes it")
+IDEA = _("with the idea, until an editor changes it")
+COUNTED = _(
+    "with the author's address; the number stays. Unconfirmed after 48 hours. Earlier if the person takes it back"
+)
 DELETION_DAY = _("on the event's deletion day, 30 days after its end unless set otherwise; earlier if the person asks")
 
 
@@ -103,13 +107,57 @@ keeps(
     what=_("that somebody has given feedback, not which"),
     until=_("with the registration"),
 )
+keeps(
+    "participation.Idea",
+    what=_("ideas and the name that their author wanted to show"),
+    until=_(
+        "the name and the tie to the author with the author's address; the public idea stays without them. "
+        "Unconfirmed after 48 hours, the text of removed ones after 90 days. Earlier if the person takes it back"
+    ),
+    due=lambda now: late(Idea, now),
+)
+keeps("participation.IdeaAnswer", what=_("what the author of an idea answered to the questions of a board"), until=IDEA)
+keeps("participation.IdeaVersion", what=_("former texts of ideas, and which member changed them"), until=IDEA)
+keeps(
+    "participation.StageChange",
+    what=_("explanations of an idea's state that may name people, and which member wrote them"),
+    until=_("with the idea; the member's name goes with the account"),
+)
+keeps("participation.Origin", what=_("people named where an idea comes from"), until=IDEA)
+keeps("participation.Milestone", what=_("people named in the milestones of an idea"), until=IDEA)
+keeps(
+    "participation.Point",
+    what=_("points for and against ideas and the name that their author wanted to show"),
+    until=_(
+        "the name and the tie to the author with the author's address; the public point stays without them. "
+        "Unconfirmed after 48 hours, the text of removed ones after 90 days. Earlier if the person takes it back"
+    ),
+    due=lambda now: late(Point, now),
+)
+keeps(
+    "participation.IdeaVote",
+    what=_("who is for or against which idea"),
+    until=COUNTED,
+    due=lambda now: late(IdeaVote, now),
+)
+keeps(
+    "participation.PointMark",
+    what=_("who finds which point helpful"),
+    until=COUNTED,
+    due=lambda now: late(PointMark, now),
+)
 keeps_nobody(
+    "participation.Board",
+    "participation.BoardQuestion",
     "participation.CallForProposals",
     "participation.CommentSettings",
     "participation.EventFeedback",
     "participation.EventQuestions",
     "participation.FeedbackQuestion",
+    "participation.IdeaCount",
     "participation.LookingBack",
+    "participation.OpeningTime",
     "participation.QuestionSettings",
+    "participation.Resource",
     "participation.ToldChange",
 )

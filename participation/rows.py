@@ -28,6 +28,7 @@ class Row(NamedTuple):
     answered_at: dt.datetime | None
     hidden_reason: str
     language: str
+    led_to: tuple  # the address and title of each idea that it led to, in the language of the page
 
     @classmethod
     def of(cls, question, settings):
@@ -44,6 +45,7 @@ class Row(NamedTuple):
             question.answered_local if question.on_now_at else None,
             question.hidden_reason,
             question.event.language,
+            tuple((idea.get_absolute_url(), idea.shown_title) for idea in question.led_to),
         )
 
 

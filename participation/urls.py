@@ -4,11 +4,13 @@ from django.urls import path
 
 from accounts.visitors import public
 from participation.views import (
+    arguing,
     comments,
     contributions,
     desk,
     feedback,
     follows,
+    ideas,
     material,
     proposals,
     questions,
@@ -17,6 +19,16 @@ from participation.views import (
 )
 
 urlpatterns = [
+    path("boards/<slug:slug>/", public(ideas.BoardPage.as_view()), name="board"),
+    path("ideas/", public(ideas.IdeaList.as_view()), name="idea_list"),
+    path("ideas/<slug:slug>/", public(ideas.IdeaPage.as_view()), name="idea"),
+    path("boards/<slug:slug>/propose/", arguing.propose, name="propose_idea"),
+    path("ideas/<slug:slug>/argue/", arguing.argue, name="argue"),
+    path("ideas/<slug:slug>/vote/", arguing.vote, name="vote"),
+    path("ideas/<slug:slug>/points/<int:number>/", arguing.mark, name="mark_point"),
+    path("contributions/<str:token>/ideas/<slug:slug>/", arguing.idea_as, name="idea_as"),
+    path("contributions/<str:token>/boards/<slug:slug>/", arguing.propose_as, name="propose_idea_as"),
+    path("ideas/<slug:slug>/versions/", public(ideas.IdeaVersions.as_view()), name="idea_versions"),
     path(
         "registrations/<str:token>/material/<slug:key>.<slug:ending>",
         material.of_participant,

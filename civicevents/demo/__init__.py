@@ -9,6 +9,7 @@ from django.db import transaction
 from civicevents.demo import (
     gescheiterweiter,
     house,
+    ideas,
     innovation_workshop,
     labcamp,
     legal,
@@ -40,6 +41,7 @@ def load(now, password):
         page.load(built)
     sign_ups.load(built)
     questions.load(built)
+    ideas.load(built)
     proposals.load(built)
     results.load(built)
     refresh(loaded_events())

@@ -10,13 +10,14 @@ from django.utils import translation
 from accounts.models import Organisation
 from civicevents.stored import until
 from civicevents.stored.shown import LEGAL, LISTS
-from civicevents.stored.versions import of_event, of_questions, of_scope
+from civicevents.stored.versions import of_event, of_idea, of_ideas, of_questions, of_scope
 from events.api.parameters import OF_ANY_LIST
 from events.api.resources import RESOURCES
 from events.embedding import FrameForm
 from events.feeds.selections import GROUPS, LANGUAGE
 from events.filters import PARAMETERS, FilterForm
 from events.models import Event
+from participation.models import Idea
 
 FILTERS = {PARAMETERS.get(name, name) for name in FilterForm.base_fields} - {"q"}  # searches are not stored
 
@@ -78,6 +79,15 @@ def questions(slug):
     return Content(of_questions(*event), event[0]) if event else None
 
 
+def ideas(**arguments):
+    return Content(of_ideas())
+
+
+def idea(slug):
+    found = Idea.objects.filter(slug=slug).values_list("pk", flat=True).first()
+    return Content(of_idea(found)) if found else None
+
+
 def _kinds(content, when, names, parameters=(), **others):
     return {name: Kind(content, when, frozenset(parameters), **others) for name in names}
 
@@ -92,6 +102,9 @@ KINDS = {
     **_kinds(one_event, until.feeds_change, ["event_file"], [LANGUAGE]),
     **_kinds(lists, until.lists_change, ["event_list"], FILTERS | {"page"}),
     **_kinds(lists, until.lists_change, ["home", "event_month", "sitemap"]),
+    **_kinds(ideas, until.lists_change, ["idea_list", "board"], ["board", "state", "sort", "page"]),
+    **_kinds(idea, until.lists_change, ["idea"], ["sort", "all"]),
+    **_kinds(idea, until.lists_change, ["idea_versions"], ["from", "to"]),
     **_kinds(lists, until.lists_change, [*(GROUPS.keys() - {"organisation"}), "speaker"], ["page"]),
     **_kinds(organisation, until.lists_change, ["organisation"], ["page"]),
     **_kinds(lists, until.lists_change, ["speaker_list"], ["page", "letter"]),

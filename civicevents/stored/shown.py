@@ -9,6 +9,8 @@ EVENT = "event"  # the page of one event and the text of its calendar entry
 SERIES = "series"  # the dates of one series, which each of its events' pages names
 LIVE = "live"  # of one event: what changes with sign-ups beside its Availability row
 VOICES = "voices"  # of one event: the questions that its audience asks and supports
+IDEA = "idea"  # of one idea: what is said to it, and the numbers of it
+IDEAS = "ideas"  # the lists of ideas: the numbers of all
 LISTS = "lists"  # whatever shows several events, people or organisations
 LEGAL = "legal"
 ALL = "all"  # everything there is
@@ -36,6 +38,11 @@ COUNTING_THESE_ANSWERS = """
 WITH_SEVERAL_TICKET_TYPES = """
     SELECT event_id FROM registrations_tickettype WHERE event_id = {row}.event_id
     GROUP BY event_id HAVING count(*) > 1"""
+OF_THE_IDEA = "SELECT {row}.idea_id"
+BORN_THERE = "SELECT event_id FROM participation_origin WHERE idea_id = {row}.id"
+BORN_TO_THE_BOARD = """
+    SELECT event_id FROM participation_origin JOIN participation_idea idea ON idea.id = idea_id
+    WHERE idea.board_id = {row}.id"""
 ONE = "SELECT 0"  # for a scope without numbers
 
 
@@ -82,13 +89,25 @@ SHOWN = {
     "events_topic": everywhere(linked("topic")),
     "events_venue": everywhere(having("venue_id")),
     "participation_audiencequestion": {VOICES: OF_ITS_EVENT},
+    "participation_board": everywhere(BORN_TO_THE_BOARD),
+    "participation_boardquestion": {LISTS: ONE},
     "participation_callforproposals": everywhere(OF_ITS_EVENT),
     "participation_comment": on_pages(OF_ITS_EVENT_IF_TOLD),
     "participation_commentsettings": on_pages(OF_ITS_EVENT),
     "participation_feedbacksettings": on_pages(OF_ITS_EVENT),
+    "participation_idea": everywhere(BORN_THERE),
+    "participation_ideaanswer": {LISTS: ONE},
+    "participation_ideacount": {IDEA: OF_THE_IDEA, IDEAS: ONE},
+    "participation_ideaversion": {LISTS: ONE},
     "participation_material": everywhere(OF_ITS_EVENT),
+    "participation_milestone": {LISTS: ONE},
+    "participation_openingtime": {LISTS: ONE},
+    "participation_origin": everywhere(OF_ITS_EVENT),
+    "participation_point": {IDEA: OF_THE_IDEA},
     "participation_questionsettings": on_pages(OF_ITS_EVENT),
+    "participation_resource": {LISTS: ONE},
     "participation_results": everywhere(OF_ITS_EVENT),
+    "participation_stagechange": {LISTS: ONE},
     "pictures_picture": everywhere(having("picture_id"), WITH_PORTRAIT, WITH_PHOTO),
     "registrations_answer": {LIVE: COUNTING_THESE_ANSWERS},
     "registrations_question": on_pages(OF_ITS_EVENT),
@@ -140,6 +159,8 @@ NOT_SHOWN = {
     "participation_feedbackgiven",
     "participation_feedbackquestion",
     "participation_follow",
+    "participation_ideavote",  # counted on the idea
+    "participation_pointmark",  # counted on the point
     "participation_proposal",
     "participation_support",  # counted on the question
     "participation_toldchange",

@@ -10,7 +10,7 @@ from weakref import WeakSet
 from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, connections
 
-from civicevents.stored.shown import ALL, EVENT, LIVE, SERIES, VOICES
+from civicevents.stored.shown import ALL, EVENT, IDEA, IDEAS, LISTS, LIVE, SERIES, VOICES
 
 COUNTED = "SELECT concat_ws(' ', count(*), sum(txid)) FROM events_contentchange WHERE {rows}"
 EVERYTHING = f"scope = '{ALL}' AND about = 0"
@@ -20,9 +20,13 @@ CONTENT = COUNTED.format(
 )
 COUNTS = COUNTED.format(rows=f"scope = '{LIVE}' AND about = $1")
 QUESTIONS = COUNTED.format(rows=f"scope = '{VOICES}' AND about = $1")
+OF_IDEA = COUNTED.format(rows=f"scope = '{IDEA}' AND about = $1 OR scope = '{LISTS}' AND about = 0 OR {EVERYTHING}")
+OF_IDEAS = COUNTED.format(rows=f"scope IN ($1, '{LISTS}') AND about = 0 OR {EVERYTHING}")
 SEATS = "SELECT version FROM events_availability WHERE event_id = $1"
 STATEMENTS = {  # by name: types of the parameters, and the statement
     "content_of_scope": (("text",), f"SELECT ({SCOPE})"),
+    "content_of_idea": (("bigint",), OF_IDEA),
+    "content_of_ideas": (("text",), OF_IDEAS),
     "content_of_questions": (("bigint", "bigint"), f"SELECT concat_ws(' ', ({CONTENT}), ({QUESTIONS}))"),
     "content_of_event": (("bigint", "bigint"), f"SELECT ({CONTENT}), ({SEATS}), ({COUNTS}), ({QUESTIONS})"),
 }
@@ -54,6 +58,16 @@ def of_event(event_id, series_id):
 def of_questions(event_id, series_id):
     """The state of what is made of an event's questions as a whole."""
     return _statement("content_of_questions", f"{event_id:d}", f"{series_id or 0:d}")
+
+
+def of_idea(idea_id):
+    """The state of what is made of an idea, and of the names that stand on its page."""
+    return _statement("content_of_idea", f"{idea_id:d}")
+
+
+def of_ideas():
+    """The state of what lists several ideas with their numbers."""
+    return _statement("content_of_ideas", f"'{IDEAS}'")
 
 
 def _statement(name, *values):

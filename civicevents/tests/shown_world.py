@@ -1,5 +1,7 @@
 """A meetup with a row of every table that is shown, and an edit of each."""
 
+import datetime as dt
+
 from django.apps import apps
 
 from accounts.models import LegalPage, Organisation
@@ -10,11 +12,13 @@ from civicevents.testing import (
     make_audience,
     make_call,
     make_co_host,
+    make_idea,
     make_item,
     make_link,
     make_organisation,
     make_partner,
     make_platform,
+    make_point,
     make_programme,
     make_published,
     make_section,
@@ -30,12 +34,20 @@ from events.models import AttendanceMode, Change
 from participation.models import (
     Askers,
     AudienceQuestion,
+    BoardQuestion,
     Comment,
     CommentSettings,
     FeedbackSettings,
+    IdeaAnswer,
+    IdeaVersion,
     Material,
+    Milestone,
+    OpeningTime,
+    Origin,
     QuestionSettings,
+    Resource,
     Results,
+    StageChange,
 )
 from pictures.models import Licence, Picture
 from registrations.models import Answer, Question
@@ -62,13 +74,25 @@ EDITS = {
     "events_topic": {"name": "Geändert"},
     "events_venue": {"name": "Geändert", "city": "Geändert"},
     "participation_audiencequestion": {"supports": 12},
+    "participation_board": {"title": "Geändert"},
+    "participation_boardquestion": {"name": "Geändert"},
     "participation_callforproposals": {"introduction": "Geändert"},
     "participation_comment": {"text": "Geändert"},
     "participation_commentsettings": {"introduction": "Geändert"},
     "participation_feedbacksettings": {"summary": "Geändert"},
+    "participation_idea": {"title": "Geändert"},
+    "participation_ideaanswer": {"text_html": "<p>Geändert</p>"},
+    "participation_ideacount": {"ups": 12},
+    "participation_ideaversion": {"number": 2},
     "participation_material": {"title": "Geändert"},
+    "participation_milestone": {"title": "Geändert"},
+    "participation_openingtime": {"note": "Geändert"},
+    "participation_origin": {"note": "Geändert"},
+    "participation_point": {"text": "Geändert"},
     "participation_questionsettings": {"introduction": "Geändert"},
+    "participation_resource": {"purpose": "Geändert"},
     "participation_results": {"summary": "Geändert"},
+    "participation_stagechange": {"explanation_html": "<p>Geändert</p>"},
     "pictures_picture": {"author": "Geändert"},
     "registrations_answer": {"value": "Kreis"},
     "registrations_question": {"text": "Geändert"},
@@ -118,6 +142,7 @@ def make_world():
     CommentSettings.objects.create(event=event, takes_comments=True)
     Comment.objects.create(event=event, text="Danke!", state="shown", created_at=NOW, state_since=NOW, shown_at=NOW)
     FeedbackSettings.objects.create(event=event, is_on=True)
+    _idea(event)
     FormerSlug.objects.create(model="events.event", slug="frueher", object_id=event.pk)
     LegalPage.objects.create(kind=LegalPage.Kind.IMPRINT, body="Angaben")
     return event
@@ -136,6 +161,20 @@ def _sign_up(event):
     set_up_sign_up(event, public_question=question)
     registration = register(ticket_type)
     Answer.objects.create(registration=registration, question=question, value="Stadt")
+
+
+def _idea(event):
+    """One that came out of the meetup, with a row of every kind."""
+    idea = make_idea(shown_name="Abend", place="Laden", slug="laden")
+    question = BoardQuestion.objects.create(board=idea.board, name="Die Herausforderung")
+    IdeaAnswer.objects.create(idea=idea, question=question, text="Niemand trifft sich.")
+    OpeningTime.objects.create(idea=idea, opens=dt.time(8), closes=dt.time(22))
+    Resource.objects.create(idea=idea, amount=2, purpose="Orga")
+    Milestone.objects.create(idea=idea, title="Ausprobieren")
+    Origin.objects.create(idea=idea, event=event)
+    IdeaVersion.objects.create(idea=idea, number=1, at=NOW, contents=[])
+    StageChange.objects.create(idea=idea, at=NOW, old="proposed", new="taken_up", explanation="Drei Städte machen mit.")
+    make_point(idea)
 
 
 def the_row(table, event):

@@ -8,10 +8,11 @@ from django.core.management import call_command
 from django.db import connection, transaction
 
 from civicevents.stored import triggers
-from civicevents.stored.shown import CHANGES, EVENT, LISTS, LIVE, NOT_SHOWN, SERIES, SHOWN, VOICES
+from civicevents.stored.shown import CHANGES, EVENT, IDEA, LISTS, LIVE, NOT_SHOWN, SERIES, SHOWN, VOICES
 from civicevents.testing import make_event, make_link, make_published, make_series
 from civicevents.tests.shown_world import EDITS, MODELS, make_world, the_row
 from events.models import Availability, ContentChange, Event, Section
+from participation.models import Idea
 
 OURS = {"accounts", "events", "outbox", "participation", "pictures", "registrations", "speakers"}
 
@@ -24,7 +25,8 @@ def noted():
 
 
 def expected(table, event):
-    about = {EVENT: event.pk, LIVE: event.pk, VOICES: event.pk, SERIES: event.series_id}
+    idea = Idea.objects.get().pk
+    about = {IDEA: idea, EVENT: event.pk, LIVE: event.pk, VOICES: event.pk, SERIES: event.series_id}
     return {(scope, about.get(scope, 0)) for scope in SHOWN[table]}
 
 
@@ -42,13 +44,13 @@ def test_every_table_says_whether_it_is_shown():
 @pytest.mark.parametrize("table", SHOWN)
 def test_a_row_removed_by_raw_sql_is_noted(table):
     event = make_world()
-    row = the_row(table, event).get()
+    row, about = the_row(table, event).get(), expected(table, event)
     noted()
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(f"DELETE FROM {table} WHERE {row._meta.pk.column} = %s", [row.pk])  # noqa: S608
         changes = noted()
         transaction.set_rollback(True)
-    assert changes == expected(table, event)
+    assert changes == about
 
 
 @pytest.mark.django_db

@@ -13,9 +13,11 @@ from civicevents.testing import (
     make_appearance,
     make_co_host,
     make_contributor,
+    make_idea,
     make_member,
     make_organisation,
     make_platform,
+    make_point,
     make_programme,
     make_published,
     make_series,
@@ -27,6 +29,7 @@ from civicevents.testing import (
 from events import machine_urls
 from events.preview import preview_address
 from participation.actions import take_part
+from participation.actions.ideas import keep_version
 from participation.models import CommentSettings, FeedbackSettings, QuestionSettings
 from participation.wall import Wall
 from registrations.actions import invite
@@ -39,7 +42,8 @@ DAY = dt.timedelta(days=1)
 MACHINES = {"sitemap", "robots", "security_txt", *(p.name for p in machine_urls.urlpatterns if p.name)}
 PUBLIC = MACHINES | {
     "home", "open_data", "subscribe", "embed", "event_list", "event_month", "event", "event_plain", "series",
-    "programme", "organisation", "topic", "speaker_list", "speaker", "questions", "questions_news", "register",
+    "programme", "organisation", "topic", "speaker_list", "speaker", "board", "idea_list",
+    "idea", "idea_versions", "questions", "questions_news", "register",
     "register_sent", *LegalPage.Kind.values,
     *(f"organisation_{kind}" for kind in LegalPage.Kind.values),
 }  # fmt: skip
@@ -91,6 +95,8 @@ def here():
     CommentSettings.objects.create(event=event, takes_comments=True)
     feedback = FeedbackSettings.objects.create(event=event, is_on=True, takes_guests=True)
     event = type(event).objects.get(pk=event.pk)
+    idea, levi = make_idea(), make_contributor()
+    keep_version(idea=idea, by=None, now=now)
     return {
         "events/month/": {"year": "2026", "month": "11"},
         "events/": {"slug": event.slug, "outcome": "waiting"},
@@ -102,7 +108,11 @@ def here():
         "registrations/invitations/": {"token": InvitedGuest.objects.get().token},
         "registrations/": {"token": anna.token},
         "voices/": {"token": take_part(event=event, client="", now=now).token},
-        "contributions/": {"token": make_contributor().token, "slug": event.slug},
+        "contributions/{token}/ideas/": {"token": levi.token, "slug": idea.slug},
+        "contributions/{token}/boards/": {"token": levi.token, "slug": idea.board.slug},
+        "ideas/": {"slug": idea.slug, "number": make_point(idea).pk},
+        "boards/": {"slug": idea.board.slug},
+        "contributions/": {"token": levi.token, "slug": event.slug},
         "feedback/": {"token": feedback.token},
         "wall/": {"token": Wall(event).token},
         "door/code/": {"code": anna.door_code},

@@ -20,8 +20,10 @@ from civicevents.testing import (
     NOW,
     at,
     make_appearance,
+    make_board,
     make_call,
     make_event,
+    make_idea,
     make_item,
     make_material,
     make_member,
@@ -42,13 +44,17 @@ from events.models import Audience, CoHost, Event, EventLink, Programme, Series,
 from outbox.models import Message, name_of
 from participation.models import (
     AudienceQuestion,
+    Board,
     CallForProposals,
     EventFeedback,
     EventQuestions,
     FeedbackBox,
     FeedbackQuestion,
     FeedbackSettings,
+    Idea,
     LookingBack,
+    Milestone,
+    Origin,
     Proposal,
     QuestionSettings,
 )
@@ -84,6 +90,8 @@ def neighbour():
         EventFeedback: make_answered(event),
         CallForProposals: make_call(event=event, introduction=SECRET),
         Proposal: make_proposal(event=event, title=SECRET, name=SECRET, note=SECRET, email="geheim@example.org"),
+        Board: make_board(f"{SECRET} Sammlung", organisation=there, is_public=False),
+        Idea: make_secret_idea(there, event),
         Registration: participant,
         LookingBack: LookingBack.objects.get(pk=make_left_behind(there).pk),
         Series: Series.objects.create(organisation=there, title=f"{SECRET} Reihe"),
@@ -120,6 +128,15 @@ def make_left_behind(organisation):
     make_results(event, published=False, takeaways=SECRET)
     make_material(event, SECRET, access="nobody", item=make_item(event, SECRET))
     return event
+
+
+def make_secret_idea(organisation, event):
+    """An idea of the neighbour that is not public, with rows of other kinds."""
+    board = make_board(f"{SECRET} Sammlung", organisation=organisation)
+    idea = make_idea(f"{SECRET} Idee", board=board, published=False, summary=SECRET, shown_name=SECRET)
+    Milestone.objects.create(idea=idea, title=SECRET)
+    Origin.objects.create(idea=idea, event=event, note=SECRET)
+    return idea
 
 
 def make_asked(event):

@@ -128,6 +128,8 @@ def pages_of(event):
     paths += [f"/organisations/{event.organisation.slug}/{kind}/" for kind in ("imprint", "privacy", "accessibility")]
     paths += [f"{page.get_absolute_url()}{name}" for page in groups for name in ("", "calendar.ics", "feed.atom")]
     paths += ["/api/v1/events/", f"/api/v1/events/{event.pk}/"]
+    idea = event.born_ideas.get().idea
+    paths += ["/ideas/", idea.board.get_absolute_url(), idea.get_absolute_url(), f"{idea.get_absolute_url()}versions/"]
     below = ("", "plain/", "register/", "event.ics", "questions/", "questions/news/")
     return paths + [f"{event.get_absolute_url()}{name}" for name in below]
 
@@ -165,6 +167,7 @@ def telling_pages_of(event):
     """Some that are made of everything there is, together."""
     speaker = event.appearances.get().speaker
     paths = [page.get_absolute_url() for page in (event, event.series, event.organisation, speaker)]
+    paths += ["/ideas/", "/ideas/laden/"]
     return ["/events/", "/imprint/", f"{event.get_absolute_url()}register/", *paths]
 
 

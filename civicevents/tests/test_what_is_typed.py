@@ -28,6 +28,7 @@ from civicevents.testing import (
     make_audience,
     make_call,
     make_co_host,
+    make_idea,
     make_item,
     make_link,
     make_material,
@@ -36,6 +37,7 @@ from civicevents.testing import (
     make_partner,
     make_past,
     make_platform,
+    make_point,
     make_programme,
     make_proposal,
     make_published,
@@ -57,8 +59,21 @@ from outbox.envelope import envelope
 from outbox.mails import Drop, render
 from participation import uploads
 from participation.actions import ask, merge, take_part, voice_of
+from participation.actions.ideas import change_state, keep_version
 from participation.actions.proposing import accept, decline
-from participation.models import AudienceQuestion, Material, QuestionSettings, Results, Voice
+from participation.models import (
+    AudienceQuestion,
+    BoardQuestion,
+    Idea,
+    IdeaAnswer,
+    Material,
+    Milestone,
+    Origin,
+    QuestionSettings,
+    Resource,
+    Results,
+    Voice,
+)
 from participation.wall import Wall
 from registrations import links
 from registrations.actions import add_walk_in, send_calendar
@@ -117,6 +132,7 @@ def event():
     add_walk_in(event=event, name="Dora Muster", now=event.starts_at)
     QuestionSettings.objects.create(event=event, who="everyone", introduction="Kurz, bitte.")
     _asked(Event.objects.get(pk=event.pk))
+    _idea(event)
     send_calendar(registration=Registration.objects.first(), now=NOW)
     return event
 
@@ -138,6 +154,24 @@ def _asked(event):
         rows.append(row)
     joined = ask(voice=guest, text="Noch eine?", now=NOW + dt.timedelta(hours=1))
     merge(question=joined, into=rows[0], seen="shown", now=NOW)
+
+
+def _idea(event):
+    """One that came out of the meetup, with a row of every kind, versions and points."""
+    idea = make_idea(
+        place="Laden", people="Ehrenamt", principles="offen", carried_by="Host", legal_forms="e. V.",
+        legal_form_note="Vor Ort", runs_months=60, running_time_note="Lang", shown_name="Anna",
+    )  # fmt: skip
+    question = BoardQuestion.objects.create(board=idea.board, name="Die Herausforderung", text="Was?")
+    IdeaAnswer.objects.create(idea=idea, question=question, text="Das.")
+    Resource.objects.create(idea=idea, amount=2, purpose="Orga")
+    Milestone.objects.create(idea=idea, title="Ausprobieren", points="erstens")
+    Origin.objects.create(idea=idea, event=event, note="Abend")
+    Origin.objects.create(idea=idea, label="Frühere", url="https://example.org", kind="refers_to")
+    keep_version(idea=idea, by=None, now=NOW)
+    change_state(idea=idea, to="taken_up", seen="proposed", explanation="Ja.", by=None, now=NOW)
+    for side in ("for", "against"):
+        make_point(idea, side, side, url="https://example.org", shown_name="Anna")
 
 
 def both(client, urls, start=0):
@@ -165,8 +199,12 @@ def compare_pages(client, urls, start=0):
 
 def public_pages(event):
     speaker = Speaker.objects.first()
+    idea = Idea.objects.get()
     found = [
-        reverse("home"), reverse("event_list"), f"/events/month/{event.local_start:%Y-%m}/", event.get_absolute_url(),
+        reverse("home"), "/ideas/", idea.get_absolute_url(), idea.board.get_absolute_url(),
+        reverse("argue", args=[idea.slug]), reverse("mark_point", args=[idea.slug, idea.points.first().pk]),
+        reverse("propose_idea", args=[idea.board.slug]), reverse("idea_versions", args=[idea.slug]),
+        reverse("event_list"), f"/events/month/{event.local_start:%Y-%m}/", event.get_absolute_url(),
         event.series.get_absolute_url(), event.programmes.get().get_absolute_url(),
         event.topics.get().get_absolute_url(), event.organisation.get_absolute_url(),
         speaker.get_absolute_url(), reverse("speaker_list"),

@@ -88,9 +88,9 @@ def from_html(text):
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()[: MOST_TEXT + 2000]
 
 
-def from_plain(text):
-    """Lines stay lines, lists stay lists, addresses become links; nothing else is taken for Markdown."""
-    lines = [_plain_line(line.rstrip()) for line in text.split("\n")]
+def from_plain(text, *, links=True):
+    """Lines stay lines, lists stay lists, addresses become links if wanted; nothing else is taken for Markdown."""
+    lines = [_plain_line(line.rstrip(), links) for line in text.split("\n")]
     joined = []
     for line, following in zip(lines, [*lines[1:], ""], strict=True):
         breaks = line and following and not LIST.match(following) and not LIST.match(line)
@@ -99,17 +99,17 @@ def from_plain(text):
     return result if len(result) < 19_000 else result[:19_000].rsplit("\n", 1)[0]
 
 
-def _plain_line(line):
+def _plain_line(line, links):
     if marker := LIST.match(line):
         sign = marker.group().strip()
-        return f"{sign if sign[0].isdigit() else '-'} {_escaped(line[marker.end() :])}"
+        return f"{sign if sign[0].isdigit() else '-'} {_escaped(line[marker.end() :], links)}"
     line = line.lstrip()
-    return "\\" * bool(line and BLOCK_START.match(line)) + _escaped(line) if line else ""
+    return "\\" * bool(line and BLOCK_START.match(line)) + _escaped(line, links) if line else ""
 
 
-def _escaped(text):
+def _escaped(text, links):
     parts, last = [], 0
-    for found in URL.finditer(text):
+    for found in URL.finditer(text) if links else ():
         address = found.group().rstrip(TRAILING)
         parts += [literal(text[last : found.start()]), f"<{address}>"]
         last = found.start() + len(address)

@@ -52,5 +52,5 @@ def test_addresses_begin_with_the_configured_one_whatever_host_was_asked(client,
 def test_the_number_of_queries_is_fixed(client, number, django_assert_num_queries):
     for place in range(number):
         make_published(title=f"Treffen {place}", series=make_series(f"Reihe {place}"))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(9):
         sitemap(client)

@@ -24,6 +24,15 @@ PAGE = (
 )
 
 
+MORE = []
+
+
+def more_pages(function):
+    """Declare further pages, of an upper app: a function from now to what `_pages` yields."""
+    MORE.append(function)
+    return function
+
+
 @require_safe
 def sitemap(request):
     """Addresses begin with BASE_URL, whatever host was asked. Only what belongs to a listed event is in here."""
@@ -41,14 +50,17 @@ def _pages(now):
     """Pairs of the German path and when the page was changed, or None."""
     yield from ((reverse(name), None) for name in ("home", "event_list", "speaker_list"))
     listed = Event.objects.listed(now)
-    yield from _with_slugs("event", listed)
-    yield from _with_slugs("event_plain", listed.exclude(plain_title="").exclude(plain_summary=""))
+    yield from with_slugs("event", listed)
+    yield from with_slugs("event_plain", listed.exclude(plain_title="").exclude(plain_summary=""))
     for name, model in {"series": Series, "programme": Programme, "organisation": Organisation, "topic": Topic}.items():
-        yield from _with_slugs(name, model.objects.filter(events__in=listed).distinct())
-    yield from _with_slugs("speaker", speakers_at(listed))
+        yield from with_slugs(name, model.objects.filter(events__in=listed).distinct())
+    yield from with_slugs("speaker", speakers_at(listed))
+    for function in MORE:
+        yield from function(now)
 
 
-def _with_slugs(name, pages):
+def with_slugs(name, pages):
+    """The rows' pages under the named address."""
     rows = pages.order_by("pk").values("pk", "slug", *["updated_at"] * hasattr(pages.model, "updated_at"))
     for row in rows:
         yield reverse(name, args=[row["slug"]]), row.get("updated_at")

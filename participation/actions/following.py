@@ -16,10 +16,10 @@ PATIENCE = dt.timedelta(minutes=10)  # several dates published one after the oth
 LATE = dt.timedelta(days=7)  # whatever could not be told for so long is news no more
 
 
-def ask_to_follow(*, email, rhythm, language, now, client="", **what):
+def ask_to_follow(*, email, language, now, rhythm=Rhythm.AT_ONCE, client="", **what):
     """Owe the address a mail whose link confirms, or leads to what is followed already; at most one an hour.
 
-    ``what`` is one of series, organisation, programme, or nothing for everything. Raises BadAddress.
+    ``what`` is one of series, organisation, programme, idea, or nothing for everything. Raises BadAddress.
     """
     address = addresses.parse(email)
     about = " ".join(["follow", *(name_of(each) for each in what.values())])
@@ -29,7 +29,7 @@ def ask_to_follow(*, email, rhythm, language, now, client="", **what):
 
 @transaction.atomic
 def _ask_to_follow(address, verdict, *, rhythm, language, now, what):
-    wanted = {"series": None, "organisation": None, "programme": None} | what
+    wanted = {"series": None, "organisation": None, "programme": None, "idea": None} | what
     fresh = {"email": address.typed, "language": language, "rhythm": rhythm, "created_at": now, "told_until": now}
     follow, _made = Follow.objects.get_or_create(address_key=address.key, **wanted, defaults=fresh)
     if not follow.is_confirmed:
@@ -79,7 +79,7 @@ def tell_at_once(*, now):
     ToldChange.objects.bulk_create([ToldChange(change=each, at=now) for each in fresh], ignore_conflicts=True)
     waiting = [change for change in fresh if change.since > now - LATE]
     owed = 0
-    for follow in Follow.objects.confirmed().filter(rhythm=Rhythm.AT_ONCE) if waiting else ():
+    for follow in Follow.objects.of_events().filter(rhythm=Rhythm.AT_ONCE) if waiting else ():
         theirs = follow.events(now).filter(pk__in={change.event_id for change in waiting})
         about = set(theirs.values_list("pk", flat=True))
         changes = [each.pk for each in waiting if each.event_id in about and each.since > follow.told_until]
@@ -92,7 +92,7 @@ def tell_at_once(*, now):
 def tell_weekly(*, now):
     """On Monday morning: one mail about the week, where there is anything to tell. Returns how many."""
     monday, owed = this_monday(now), 0
-    for follow in Follow.objects.confirmed().filter(rhythm=Rhythm.WEEKLY, told_until__lt=monday):
+    for follow in Follow.objects.of_events().filter(rhythm=Rhythm.WEEKLY, told_until__lt=monday):
         with transaction.atomic():
             found = news(follow.events(now)).filter(since__gt=follow.told_until, since__lte=monday)
             changes = list(found.values_list("pk", flat=True))

@@ -14,5 +14,12 @@ class FollowForm(OwnForm):
     clean_email = LinksForm.clean_email
 
 
+class FollowIdeaForm(OwnForm):
+    """An idea changes its state a few times in its life: there is no rhythm to choose."""
+
+    email = LinksForm.declared_fields["email"]
+    clean_email = LinksForm.clean_email
+
+
 class RhythmForm(OwnForm):
     rhythm = FollowForm.declared_fields["rhythm"]

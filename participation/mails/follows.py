@@ -5,12 +5,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from outbox.mails import Drop, absolute, compose, mail
-from participation.models import Follow, Rhythm
+from participation.models import Follow, Rhythm, StageChange
 from participation.news import items, news
 from registrations import links
 from registrations.mails import words
 
-RELATED = ("series", "organisation", "programme")
+RELATED = ("series", "organisation", "programme", "idea__board")
 
 
 @mail("participation.follow_asked")
@@ -39,6 +39,26 @@ def follow_news(message, now):
     )
 
 
+@mail("participation.follow_idea")
+def follow_idea(message, now):
+    """An idea is in another state, with the explanation that its page gives."""
+    follow = _follow(message)
+    if follow is None or not follow.is_confirmed:
+        return Drop("nobody follows any more")
+    change = StageChange.objects.filter(pk=message.parameters["change"], idea=follow.idea_id).first()
+    idea = follow.idea
+    if change is None or not idea.is_published or not idea.board.is_public:
+        return Drop("the idea is not public any more")
+    state = change.get_new_display()
+    return compose(
+        message,
+        subject=_("%(idea)s: %(state)s") % {"idea": name_of(follow), "state": state},
+        context=_about(follow) | {"change": change, "state": state, "idea": idea,
+                                  "idea_page": absolute(idea.get_absolute_url())},
+        unsubscribe=absolute(reverse("follow_end", args=[follow.token])),
+    )  # fmt: skip
+
+
 def name_of(follow):
     """What is followed, by name; the portal's own for everything."""
     followed = follow.followed
@@ -53,6 +73,7 @@ def _about(follow):
     return {
         "name": name_of(follow),
         "confirmed": follow.is_confirmed,
+        "is_idea": follow.idea_id is not None,
         "is_weekly": follow.rhythm == Rhythm.WEEKLY,
         "page": absolute(reverse("follow_page", args=[follow.token])),
         "end_page": absolute(reverse("follow_end", args=[follow.token])),

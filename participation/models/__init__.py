@@ -10,6 +10,19 @@ from participation.models.feedback import (
     FeedbackSettings,
 )
 from participation.models.follows import Follow, Rhythm, ToldChange
+from participation.models.ideas.boards import Board, BoardQuestion
+from participation.models.ideas.facts import (
+    Milestone,
+    MilestoneState,
+    OpeningTime,
+    Precision,
+    Resource,
+    ResourceUnit,
+    Weekday,
+)
+from participation.models.ideas.history import IdeaVersion, Origin, StageChange
+from participation.models.ideas.idea import Idea, IdeaAnswer, IdeaCount, Stage
+from participation.models.ideas.points import IdeaVote, Point, PointMark, Side
 from participation.models.looking_back import LookingBack
 from participation.models.material import Format, Material
 from participation.models.proposals import CallForProposals, Proposal, ProposalState
@@ -22,6 +35,8 @@ __all__ = [
     "Askers",
     "Attempt",
     "AudienceQuestion",
+    "Board",
+    "BoardQuestion",
     "CallForProposals",
     "Comment",
     "CommentSettings",
@@ -36,15 +51,33 @@ __all__ = [
     "FeedbackSettings",
     "Follow",
     "Format",
+    "Idea",
+    "IdeaAnswer",
+    "IdeaCount",
+    "IdeaVersion",
+    "IdeaVote",
     "LookingBack",
     "Material",
+    "Milestone",
+    "MilestoneState",
+    "OpeningTime",
+    "Origin",
+    "Point",
+    "PointMark",
+    "Precision",
     "Proposal",
     "ProposalState",
     "QuestionSettings",
     "QuestionState",
+    "Resource",
+    "ResourceUnit",
     "Results",
     "Rhythm",
+    "Side",
+    "Stage",
+    "StageChange",
     "Support",
     "ToldChange",
     "Voice",
+    "Weekday",
 ]

@@ -1,4 +1,4 @@
-"""Who is told by mail about what is new in a series, organisation, programme or the whole portal."""
+"""Who is told by mail about what is new in a series, organisation, programme or the whole portal, and of an idea."""
 
 from django.conf import settings
 from django.db import models
@@ -8,9 +8,15 @@ from django.utils.translation import gettext_lazy as _
 from accounts.capabilities import make_token
 from accounts.models import Organisation
 from events.models import Change, Event, Programme, Series
+from participation.models.ideas.idea import Idea
 
 PURPOSE = "follow"
-KINDS = {"series": Series, "organisation": Organisation, "programme": Programme}
+KINDS = {"series": Series, "organisation": Organisation, "programme": Programme, "idea": Idea}
+
+
+def followable(kind):
+    """The rows of a kind that have a public page."""
+    return Idea.objects.public() if kind == "idea" else KINDS[kind].objects.all()
 
 
 class Rhythm(models.TextChoices):
@@ -22,9 +28,13 @@ class FollowQuerySet(models.QuerySet):
     def confirmed(self):
         return self.exclude(confirmed_at=None)
 
+    def of_events(self):
+        """Confirmed ones that hear of meetups; news of an idea are told by what changes it."""
+        return self.confirmed().filter(idea=None)
+
 
 class Follow(models.Model):
-    """An address that wants to hear of one series, organisation or programme, or of everything if none is named.
+    """An address that wants to hear of one series, organisation, programme or idea, or of everything if none is named.
 
     Nothing is sent before the address is confirmed. ``told_until``: weekly news up to this instant have been told.
     The row goes with the last mail that is wanted: ending deletes it.
@@ -36,6 +46,7 @@ class Follow(models.Model):
     series = models.ForeignKey(Series, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
     organisation = models.ForeignKey(Organisation, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
     programme = models.ForeignKey(Programme, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
+    idea = models.ForeignKey(Idea, null=True, blank=True, on_delete=models.CASCADE, related_name="followers")
     rhythm = models.CharField(_("how often"), max_length=10, choices=Rhythm, default=Rhythm.AT_ONCE)
     generation = models.PositiveIntegerField(default=1, editable=False)
     created_at = models.DateTimeField(editable=False)
@@ -49,14 +60,15 @@ class Follow(models.Model):
         verbose_name_plural = _("followers")
         constraints = [
             models.UniqueConstraint(
-                fields=["address_key", "series", "organisation", "programme"],
+                fields=["address_key", "series", "organisation", "programme", "idea"],
                 nulls_distinct=False,
                 name="an_address_follows_the_same_thing_once",
             ),
             models.CheckConstraint(
-                condition=Q(series=None, organisation=None)
-                | Q(series=None, programme=None)
-                | Q(organisation=None, programme=None),
+                condition=Q(series=None, organisation=None, programme=None)
+                | Q(series=None, organisation=None, idea=None)
+                | Q(series=None, programme=None, idea=None)
+                | Q(organisation=None, programme=None, idea=None),
                 name="one_thing_at_most_is_followed",
             ),
         ]
@@ -74,11 +86,13 @@ class Follow(models.Model):
 
     @property
     def followed(self):
-        """The series, organisation or programme; None is everything."""
-        return self.series or self.organisation or self.programme
+        """The series, organisation, programme or idea; None is everything."""
+        return self.series or self.organisation or self.programme or self.idea
 
     def events(self, now):
-        """What everybody may see of it."""
+        """What everybody may see of it; an idea has none."""
+        if self.idea_id:
+            return Event.objects.none()
         events = Event.objects.listed(now)
         if self.organisation_id:
             return events.hosted_by([self.organisation])

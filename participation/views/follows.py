@@ -1,4 +1,4 @@
-"""Following a series, organisation, programme or the whole portal by mail, and the page of who does.
+"""Following a series, organisation, programme, idea or the whole portal by mail, and the page of who does.
 
 The answer is the same for every address; the link in the mail is the only authority, see
 `registrations.views.holders`.
@@ -11,10 +11,10 @@ from django.utils.translation import get_language
 
 from events.models import Event
 from participation.actions import following
-from participation.forms.follows import FollowForm, RhythmForm
+from participation.forms.follows import FollowForm, FollowIdeaForm, RhythmForm
 from participation.mails.follows import RELATED, name_of
 from participation.models import Follow
-from participation.models.follows import KINDS, PURPOSE
+from participation.models.follows import KINDS, PURPOSE, followable
 from registrations.clients import client_address
 from registrations.views.holders import for_holder_of, without_session
 from registrations.views.sign_up import SeeOther
@@ -31,13 +31,14 @@ def find(pk):
 def follow(request, now):
     """The form. ``?series=SLUG`` and the like say what is followed; without it is everything."""
     what = _chosen(request.GET, now)
-    form = FollowForm(request.POST if request.method == "POST" else None)
+    kind = FollowIdeaForm if "idea" in what else FollowForm
+    form = kind(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         following.ask_to_follow(
             **form.cleaned_data, **what, language=get_language(), client=client_address(request), now=now
         )
         return SeeOther(reverse("follow_sent"))
-    context = {"form": form, "followed": next(iter(what.values()), None)}
+    context = {"form": form, "followed": next(iter(what.values()), None), "kind": list(what)}
     return render(request, "participation/follow/form.html", context, status=422 if form.errors else 200)
 
 
@@ -49,7 +50,7 @@ def _chosen(parameters, now):
     kind, slug = named[0]
     if "\0" in slug:
         raise Http404
-    return {kind: get_object_or_404(KINDS[kind], slug=slug)}
+    return {kind: get_object_or_404(followable(kind), slug=slug)}
 
 
 @without_session
@@ -70,7 +71,8 @@ def follow_page(request, follow, now):
         return SeeOther(f"{address}?done=changed")
     done = request.GET.get("done")
     context = {"follow": follow, "name": name_of(follow), "form": form, "done": done if done in DONE else ""}
-    context["coming"] = Event.objects.none() if follow.followed is None else follow.events(now).upcoming(now)[:3]
+    nothing = follow.followed is None or follow.idea_id
+    context["coming"] = Event.objects.none() if nothing else follow.events(now).upcoming(now)[:3]
     return render(request, "participation/follow/page.html", context, status=422 if form.errors else 200)
 
 
