@@ -146,9 +146,9 @@ def test_desk_and_wall_take_the_same_queries_for_any_number(client, django_asser
     for number in range(rows):
         now_asked(event, f"A{number}?", to=to)
     desk, wall = desk_of(event), wall_of(event)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(desk)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get(wall)
     mark = client.get(f"{wall}news/").headers["ETag"]
     with django_assert_num_queries(2):
