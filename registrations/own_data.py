@@ -5,7 +5,8 @@ from django.db.models import Q
 from outbox.models import Message
 from registrations.actions.telling import shown_access
 from registrations.attached import TOLD
-from registrations.models import CalendarLink, RegistrationSettings
+from registrations.models import CalendarLink, NetworkingConsent, RegistrationSettings
+from registrations.networking import my_groups
 
 # Not about the person, or a key to something.
 LEFT_OUT = {"id", "event", "ticket_type", "entered_by", "generation"}
@@ -42,8 +43,24 @@ def own_data(registration, now):
             {"kind": message.kind, "to": message.recipient, "state": message.state, "sent_at": _plain(message.sent_at)}
             for message in messages
         ],
+        "networking": networking_data(registration, now),
         "access_details": access and {name: getattr(access, name) for name in access.SHOWN if getattr(access, name)},
     } | {name: part(registration) for name, part in TOLD.items()}
+
+
+def networking_data(registration, now):
+    """Whether one agreed, and one's groups as far as they are shown; others in them are not one's own data."""
+    consent = NetworkingConsent.objects.filter(registration=registration).first()
+    return consent and {
+        "agreed_at": _plain(consent.agreed_at),
+        "shows_name": consent.shows_name,
+        "groups": [_group(mine) for mine in my_groups(registration, now)],
+    }
+
+
+def _group(mine):
+    details = {name: getattr(mine.group, name) for name in mine.group.SHOWN if getattr(mine.group, name)}
+    return {"round": mine.round, "group": mine.group.number} | details
 
 
 def _plain(value):

@@ -16,6 +16,7 @@ from outbox.mails import absolute
 from registrations.actions.certifying import is_certifiable
 from registrations.actions.telling import shown_access
 from registrations.models import AccessDetails, RegistrationSettings, State
+from registrations.networking import networking_of
 from registrations.offers import place_in_line
 
 SWITCHABLE = (State.CONFIRMED, State.WAITLISTED, State.PENDING)
@@ -74,6 +75,7 @@ def own_page_context(registration, now):
         "has_calendar": standing in (*SWITCHABLE, "postponed"),
         "may_sign_up_again": not registration.is_live
         and bool(event.status == Status.PUBLISHED and seats and seats.is_open(now)),
+        **networking_of(registration, now),
         **way_in,
     }
 

@@ -79,11 +79,24 @@ keeps(
     what=_("what certificates say of an event, with who signed; nobody who took part"),
     until=_("with the event, so that certificates can be verified"),
 )
+keeps(
+    "registrations.NetworkingConsent",
+    what=_("that somebody wants to be put into groups, and whether these see the name"),
+    until=_("with the registration; earlier if the person takes it back or cancels"),
+)
+keeps(
+    "registrations.GroupMembership",
+    what=_("who is in which networking group"),
+    until=_("with the registration; earlier if the person takes it back or cancels"),
+)
 keeps_nobody(
     "registrations.AccessDetails",
     "registrations.Erasure",
     "registrations.HandledChange",
     "registrations.MailParagraph",
+    "registrations.NetworkingGroup",
+    "registrations.NetworkingRound",
+    "registrations.NetworkingSettings",
     "registrations.Question",
     "registrations.RegistrationSettings",
     "registrations.Round",

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from accounts.visitors import public
-from registrations.views import certificates, invitations, own_changes, own_page
+from registrations.views import certificates, invitations, networking, own_changes, own_page
 from registrations.views.calendars import calendar_page
 from registrations.views.door import door_code, door_page
 from registrations.views.links import my_registrations, told
@@ -28,6 +28,7 @@ urlpatterns = [
     path("registrations/<str:token>/event.ics", own_page.calendar_file, name="registration_calendar"),
     path("registrations/<str:token>/calendar/", calendar_page, name="registration_own_calendar"),
     path("registrations/<str:token>/data.json", own_page.data, name="registration_data"),
+    path("registrations/<str:token>/networking/", networking.networking, name="registration_networking"),
     path("registrations/<str:token>/certificate.pdf", certificates.certificate, name="registration_certificate"),
     path("registrations/<str:token>/change/", own_changes.change, name="registration_change"),
     path("registrations/<str:token>/switch/", own_changes.switch_ticket_type, name="registration_switch"),

@@ -7,6 +7,7 @@ Sentences and drawings are the project's own. Past events are as they were; what
 from django.db import transaction
 
 from civicevents.demo import (
+    afterwards,
     gescheiterweiter,
     house,
     ideas,
@@ -44,6 +45,7 @@ def load(now, password):
     ideas.load(built)
     proposals.load(built)
     results.load(built)
+    afterwards.load(built)
     refresh(loaded_events())
 
 

@@ -4,7 +4,14 @@ from django.db import transaction
 
 from events.actions import copy_to
 from events.times import shifted
-from registrations.models import CertificateSettings, MailParagraph, Question, RegistrationSettings, TicketType
+from registrations.models import (
+    CertificateSettings,
+    MailParagraph,
+    NetworkingSettings,
+    Question,
+    RegistrationSettings,
+    TicketType,
+)
 
 NOT_COPIED = {"door_generation"}
 
@@ -38,8 +45,9 @@ def _copy_sign_up(event, copy):
         questions[question.pk] = _copy_row(question, event=copy, ticket_type=types.get(question.ticket_type_id))
     for paragraph in MailParagraph.objects.filter(event=event):
         _copy_row(paragraph, event=copy)
-    for certificate in CertificateSettings.objects.filter(event=event):
-        _copy_row(certificate, event=copy)
+    for aspect in (CertificateSettings, NetworkingSettings):
+        for row in aspect.objects.filter(event=event):
+            _copy_row(row, event=copy)
     for settings in RegistrationSettings.objects.filter(event=event):
         _copy_row(settings, event=copy, public_question=questions.get(settings.public_question_id))
 

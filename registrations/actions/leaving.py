@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from registrations.actions.allocate import allocate
+from registrations.actions.networking import leave_groups
 from registrations.actions.refusals import Refused
 from registrations.actions.seats import briefly, lock
 from registrations.actions.telling import tell
@@ -42,3 +43,4 @@ def end(registration, state, *, reason="", now):
     registration.cancel_reason = reason.strip()[:300]
     registration.hold_until = registration.queue_number = None
     registration.save(update_fields=["state", "cancelled_at", "cancel_reason", "hold_until", "queue_number"])
+    leave_groups(registration)

@@ -10,6 +10,7 @@ from registrations.models import (
     AccessDetails,
     CertificateSettings,
     MailParagraph,
+    NetworkingSettings,
     Question,
     RegistrationSettings,
     TicketType,
@@ -89,6 +90,16 @@ class CertificateInline(ScopedInline):
     fields = ["is_on", "minutes", "signer", "function"]
 
 
+class NetworkingInline(ScopedInline):
+    """One row; without it there is no networking."""
+
+    model = NetworkingSettings
+    formset = OfThisEventFormSet
+    max_num = extra = 1
+    can_delete = False
+    fields = ["is_on", "introduction"]
+
+
 class AccessDetailsInline(RowsInline):
     """For those who work on the event; viewers get them as anybody does who has signed up."""
 
@@ -109,4 +120,4 @@ class MailParagraphInline(RowsInline):
 
 
 INLINES = [TicketTypeInline, QuestionInline, SettingsInline, AccessDetailsInline, MailParagraphInline,
-           CertificateInline]  # fmt: skip
+           CertificateInline, NetworkingInline]  # fmt: skip

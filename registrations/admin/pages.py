@@ -35,8 +35,9 @@ TOOLS = {
     "export": _("Export"),
     "print": _("Printable list"),
     "stage": _("Stage and door"),
+    "networking": _("Networking"),
 }
-EDITING = {"add_by_hand", "invite", "write", "calls", "export", "stage"}
+EDITING = {"add_by_hand", "invite", "write", "calls", "export", "stage", "networking"}
 
 
 def tools(request, event, current):

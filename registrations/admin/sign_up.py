@@ -14,6 +14,7 @@ from registrations.admin import (
     exporting,
     inviting,
     mails,
+    networking,
     numbers,
     on_stage,
     printing,
@@ -39,6 +40,9 @@ class SignUpAdmin(EventAspectAdmin):
         "export": exporting.export_view,
         "print": printing.print_view,
         "stage": on_stage.stage_view,
+        "networking": networking.networking_view,
+        "networking-round": networking.round_view,
+        "networking-delete": networking.delete_view,
     }
     change_form_template = "admin/registrations/sign_up/change_form.html"
     list_display = ["title", "when", "confirmed", "waitlisted", "pending"]

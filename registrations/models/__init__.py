@@ -4,6 +4,13 @@ from registrations.models.calendars import CalendarLink
 from registrations.models.certificates import CertificateEdition, CertificateSettings
 from registrations.models.guests import InvitedGuest
 from registrations.models.letters import Broadcast, Call, MailKind, MailParagraph
+from registrations.models.networking import (
+    GroupMembership,
+    NetworkingConsent,
+    NetworkingGroup,
+    NetworkingRound,
+    NetworkingSettings,
+)
 from registrations.models.questions import Answer, Question
 from registrations.models.registration import LIVE, Registration, Source, State
 from registrations.models.settings import RegistrationSettings
@@ -23,10 +30,15 @@ __all__ = [
     "CertificateSettings",
     "Erasure",
     "Export",
+    "GroupMembership",
     "HandledChange",
     "InvitedGuest",
     "MailKind",
     "MailParagraph",
+    "NetworkingConsent",
+    "NetworkingGroup",
+    "NetworkingRound",
+    "NetworkingSettings",
     "Question",
     "Registration",
     "RegistrationSettings",

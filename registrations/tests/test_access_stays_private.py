@@ -15,10 +15,12 @@ from civicevents.testing import set_up_sign_up as set_up
 from events.preview import preview_address
 from registrations import links
 from registrations.actions import cancel, send_calendar
-from registrations.models import AccessDetails, CalendarLink
+from registrations.actions.networking import agree, empty_round, place
+from registrations.models import AccessDetails, CalendarLink, NetworkingSettings
 
 pytestmark = pytest.mark.django_db
-WORDS = ("raum-geheim-7", "kennwort-geheim-7", "hinweis-geheim-7", "0800-geheim-7", "id-geheim-7")
+GROUP = ("gruppe-geheim-7", "tisch-geheim-7")  # of a networking group
+WORDS = ("raum-geheim-7", "kennwort-geheim-7", "hinweis-geheim-7", "0800-geheim-7", "id-geheim-7", *GROUP)
 
 
 @pytest.fixture
@@ -30,14 +32,25 @@ def anna():
         starts_at=now + dt.timedelta(hours=3), publish_at=now - dt.timedelta(days=1), series=make_series()
     )
     make_appearance(event)
-    room, passcode, notes, phone, number = WORDS
+    room, passcode, notes, phone, number, *_group = WORDS
     link = f"https://meet.example/{room}"
     AccessDetails.objects.create(
         event=event, link=link, passcode=passcode, notes=notes, phone=phone, meeting_id=number, room=room
     )
     kind = make_ticket_type(event)
     set_up(event)
-    return register(kind, "Anna Muster", now=now)
+    anna = register(kind, "Anna Muster", now=now)
+    put_into_a_group(anna, now)
+    return anna
+
+
+def put_into_a_group(registration, now):
+    NetworkingSettings.objects.create(event=registration.event, is_on=True)
+    agree(registration=registration, takes_part=True, shows_name=True, now=now)
+    made = empty_round(event=registration.event, size=2, shown_from=now - dt.timedelta(hours=1))
+    group = made.groups.get()
+    details = {"link": f"https://meet.example/{GROUP[0]}", "place": GROUP[1]}
+    place(made=made, places={registration.pk: group}, details={group: details}, now=now)
 
 
 def said(answer):
@@ -81,7 +94,7 @@ def test_own_pages_have_them_log_nothing_are_kept_nowhere_and_lose_them_after_ca
     caplog.set_level(logging.DEBUG)
     own = reverse("registration", args=[anna.token])
     answer = client.get(own)
-    assert WORDS[1] in said(answer)
+    assert WORDS[1] in said(answer) and all(word in said(answer) for word in GROUP)
     assert {"private", "no-store"} <= {rule.strip() for rule in answer["Cache-Control"].split(",")}
     logged = "".join(each.getMessage() for each in caplog.records if not each.name.startswith("django.db"))
     assert not [word for word in WORDS if word in logged] and anna.token not in logged

@@ -23,6 +23,7 @@ WITH = (
     "event__availability",
     "event__registration_settings",
     "event__certificate_settings",
+    "event__networking_settings",
 )
 
 
