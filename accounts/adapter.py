@@ -4,6 +4,7 @@ import segno
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
+from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import mark_safe
@@ -24,6 +25,14 @@ class AccountAdapter(DefaultAccountAdapter):
     def send_password_reset_mail(self, user, email, context):
         """The link is made when the mail is sent: a key in the queue would be one for whoever reads a backup."""
         self._owe("accounts.password_reset", email, {"user": user.pk})
+
+    def take_back_password_reset_mail(self, email):
+        """For an address that nobody has: what is written for others is written and taken back, so that the time that
+        an answer takes tells nothing.
+        """
+        with transaction.atomic():
+            self._owe("accounts.password_reset", email, {"user": 0})
+            transaction.set_rollback(True)
 
     def send_confirmation_mail(self, request, emailconfirmation, signup):
         address = emailconfirmation.email_address

@@ -1,6 +1,7 @@
 """Forms of members' accounts: accepting an invitation, and django-allauth's with the portal's words."""
 
 from allauth.account import forms as account
+from allauth.account.adapter import get_adapter
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp.forms import ActivateTOTPForm as AllauthActivateTOTPForm
 from allauth.mfa.webauthn import forms as webauthn
@@ -54,7 +55,11 @@ class SetPasswordForm(RequiredSentences, Wording, account.SetPasswordForm):
 
 
 class ResetPasswordForm(RequiredSentences, Wording, account.ResetPasswordForm):
-    pass
+    def save(self, request, **kwargs):
+        email = super().save(request, **kwargs)
+        if not self.users:
+            get_adapter(request).take_back_password_reset_mail(email)
+        return email
 
 
 class ResetPasswordKeyForm(RequiredSentences, Wording, account.ResetPasswordKeyForm):

@@ -2,7 +2,7 @@
 
 from django.apps import apps
 from django.conf import settings
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import HttpResponseRedirect
@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.admin.scoping import ScopedAdmin
 from accounts.admin.selecting import ScopedAutocomplete, class_with
+from accounts.second_factor import lacks_second_factor
 
 # What the index shows under which heading; a model not named here comes last.
 ORDER = [
@@ -55,7 +56,7 @@ class Workplace(admin.AdminSite):
         """Asked before every view. No text in the database holds a NUL, and PostgreSQL takes none in a question."""
         if any("\0" in value for values in request.GET.lists() for value in (values[0], *values[1])):
             raise BadRequest
-        return super().has_permission(request)
+        return super().has_permission(request) and not lacks_second_factor(request.user)
 
     def login(self, request, extra_context=None):
         """There is one sign-in, with its second factor and its limits: allauth's."""
@@ -64,6 +65,12 @@ class Workplace(admin.AdminSite):
             target = reverse("admin:index", current_app=self.name)
         if self.has_permission(request):
             return HttpResponseRedirect(target)
+        if super().has_permission(request):
+            message = _(
+                "Here participants' data are seen. Set up a second factor first, then everything is open to you."
+            )
+            messages.warning(request, message)
+            return HttpResponseRedirect(reverse("mfa_index"))
         if request.user.is_authenticated:
             raise PermissionDenied(_("Your account belongs to no organisation. Ask a manager to invite you."))
         return redirect_to_login(target, resolve_url(settings.LOGIN_URL))

@@ -126,7 +126,14 @@ DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = DATABASE_POOLED
 DATABASES["default"] |= {"CONN_MAX_AGE": 300, "CONN_HEALTH_CHECKS": True}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Shared by all processes; used by limits on sign-in only. Pages are never kept in it (see docs/decisions.md).
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache_entries"}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache_entries",
+        # Django's default of 300 would let anybody wash away the count of wrong passwords with 300 made-up addresses.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
@@ -214,9 +221,12 @@ ACCOUNT_EMAIL_VERIFICATION = "mandatory"  # invitations and the command line ver
 ACCOUNT_CHANGE_EMAIL = True  # one address per account
 ACCOUNT_EMAIL_NOTIFICATIONS = True  # whoever's password or second factor changes is told
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_RATE_LIMITS = {"reset_password": "20/m/ip,5/h/key"}  # the others are allauth's, see docs/security.md
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # strangers get no mail because somebody typed their address
 ACCOUNT_REAUTHENTICATION_REQUIRED = True  # a new address is a way to take an account over
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+# Only who has a second factor enters the workplace, where participants are seen (accounts/second_factor.py).
+REQUIRE_SECOND_FACTOR = environment.flag("REQUIRE_SECOND_FACTOR")
 MFA_ADAPTER = "accounts.adapter.MFAAdapter"
 MFA_FORMS = {
     name: f"accounts.forms.{form}"
