@@ -264,6 +264,7 @@ class Running:
     def new_event(self, seats=None):
         """The slug of an event that nobody signed up for; addresses of its participants end in <slug>.example."""
         slug = self.events.pop()
+        self.rows("DELETE FROM registrations_attempt")  # all these rushes come from one address, above its limit
         self.rows(
             "UPDATE registrations_tickettype SET capacity = %s FROM events_event e WHERE e.id = event_id AND slug = %s",
             seats,
@@ -333,7 +334,7 @@ class Running:
                 slug,
             )
         )
-        assert states == {"confirmed": seats, "waitlisted": people - seats}
+        assert states == {"confirmed": seats, "waitlisted": people - seats}, states
         mails = self.sink.to(slug)
         assert len(mails) == people
         told_twice = {recipient: ids for recipient, ids in mails.items() if len(ids) > 1}
