@@ -213,7 +213,7 @@ class Running:
         place = self.folder / "nginx"
         place.mkdir()
         text = (settings.BASE_DIR / "deploy" / "nginx" / "several-machines.conf").read_text()
-        servers = "".join(f"    server 127.0.0.1:{port} max_fails=1 fail_timeout=2s;\n" for port in self.web_ports)
+        servers = "".join(f"    server 127.0.0.1:{port} max_fails=3 fail_timeout=2s;\n" for port in self.web_ports)
         head, _, rest = text.partition("    # machines\n")
         _, _, tail = rest.partition("    # end of machines\n")
         text = head + servers + tail

@@ -78,5 +78,5 @@ def test_the_database_is_restarted_at_once_in_a_rush(portal):
 def test_figures_of_all_processes_are_there_afterwards(portal):
     text = portal.ask("/metrics?key=key")[2]
     answered = next(line for line in text.splitlines() if line.startswith('portal_requests_total{status="3xx"}'))
-    assert int(answered.split()[1]) > 60
+    assert int(answered.split()[1]) > 20
     assert "portal_up 1" in text
