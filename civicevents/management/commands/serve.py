@@ -97,7 +97,7 @@ def web_server():
         "worker-class": "gthread",
         "forwarded-allow-ips": "",
         "graceful-timeout": 10,
-        "keep-alive": 20,  # longer than a proxy keeps a connection: one that closes under a form is an error for somebody
+        "keep-alive": 20,  # longer than a proxy keeps a connection: one that closes under a form is a 502
         "log-level": "warning",
         "worker-tmp-dir": "/dev/shm" if os.access("/dev/shm", os.W_OK) else str(settings.DATA_DIR),  # noqa: S108
     }
