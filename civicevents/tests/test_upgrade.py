@@ -23,7 +23,8 @@ INSERT INTO registrations_registration (event_id, ticket_type_id, name, email, a
         internal_note, door_code, generation, created_at, confirmed_at, cancel_reason, access_told)
     SELECT event_id, id, 'P', 'a' || n || '@a.example', 'a' || n || '@a.example', '', 'de', 'confirmed', 'form', '',
            false, false, false, '', '', '', 'c' || n, 1, now() - interval '90 days', now() - interval '90 days', '', 0
-    FROM registrations_tickettype, generate_series(1, 50000) AS n;
+    FROM (SELECT id, event_id FROM registrations_tickettype ORDER BY id DESC LIMIT 1) AS t,
+         generate_series(1, 50000) AS n;
 INSERT INTO outbox_message (kind, recipient, language, parameters, about, state, message_id, not_before, tries, error,
         created_at)
     SELECT 'registrations.registered', '', 'de', '{}', '', 'sent', 'm' || n, now() - interval '90 days', 1, '',
