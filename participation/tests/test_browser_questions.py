@@ -5,12 +5,12 @@ import re
 import pytest
 from django.utils import timezone
 
-from civicevents.testing import make_appearance, make_ticket_type, register
-from civicevents.testing_browser import PHONE, accessibility_faults, accessibility_faults_everywhere
+from civicevents.testing import make_appearance, make_member, make_ticket_type, register
+from civicevents.testing_browser import PHONE, accessibility_faults, accessibility_faults_everywhere, sign_in
 from participation.actions import answer_in_writing, merge, move
 from participation.models import AudienceQuestion
 from participation.tests.cast import backed, fresh
-from participation.tests.test_desk_pages import desk_of, wall_of
+from participation.tests.test_desk_pages import admin_desk, desk_of, settings_of, wall_of
 from participation.tests.test_question_pages import coming, listed, now_asked
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -172,3 +172,22 @@ def test_pages_of_those_who_take_part_have_no_faults(page, which):
     page.set_viewport_size({"width": 320, "height": 700})
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert faults == []
+
+
+def test_the_workplaces_desk_has_no_faults_and_is_worked_by_keyboard(page):
+    event = meetup()
+    rows = everything(event)
+    sign_in(page, make_member())
+    faults = []
+    for path in (settings_of(event), admin_desk(event), f"{admin_desk(event)}?question={rows[1].pk}"):
+        for address, size, scheme in ((path, TABLET, "light"), (f"/en{path}", PHONE, "dark")):
+            page.set_viewport_size(size)
+            page.emulate_media(color_scheme=scheme)
+            page.goto(address)
+            faults += [f"{address} {scheme}: {fault}" for fault in accessibility_faults(page)]
+    assert faults == []
+    page.goto(admin_desk(event))
+    page.locator(f"#done-{rows[3].pk}").focus()
+    page.keyboard.press("Enter")
+    page.locator(f"#more-{rows[3].pk}", has_text="Schriftlich").wait_for()
+    assert fresh(rows[3]).state == "answered"
