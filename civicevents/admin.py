@@ -20,12 +20,24 @@ from events.admin.taxonomy import TagAdmin
 from events.models import Audience, CoHost, Event, Platform, Programme, Series, Source, Topic, Venue
 from outbox.models import Message
 from participation.actions.copying import copy_whole
+from participation.admin.comments import EventCommentsAdmin
 from participation.admin.feedback import EventFeedbackAdmin
 from participation.admin.ideas import BoardAdmin, IdeaAdmin
 from participation.admin.looking_back import LookingBackAdmin
+from participation.admin.moderation import DecisionAdmin
 from participation.admin.proposals import CallAdmin, ProposalAdmin
 from participation.admin.questions import EventQuestionsAdmin
-from participation.models import Board, CallForProposals, EventFeedback, EventQuestions, Idea, LookingBack, Proposal
+from participation.models import (
+    Board,
+    CallForProposals,
+    Decision,
+    EventComments,
+    EventFeedback,
+    EventQuestions,
+    Idea,
+    LookingBack,
+    Proposal,
+)
 from pictures.models import Picture
 from registrations.admin.registration import RegistrationAdmin
 from registrations.admin.sign_up import SignUpAdmin
@@ -45,6 +57,8 @@ CLASSES = {
     SignUp: SignUpAdmin,
     Registration: RegistrationAdmin,
     EventQuestions: EventQuestionsAdmin,
+    EventComments: EventCommentsAdmin,
+    Decision: DecisionAdmin,
     LookingBack: LookingBackAdmin,
     EventFeedback: EventFeedbackAdmin,
     CallForProposals: CallAdmin,

@@ -20,7 +20,11 @@ from accounts.second_factor import lacks_second_factor
 ORDER = [
     ("meetups", _("Meetups"), ["events.event", "events.series", "events.programme", "events.cohost", "events.source"]),
     ("sign-up", _("Sign-up"), ["registrations.signup", "registrations.registration"]),
-    ("questions", _("Questions"), ["participation.eventquestions"]),
+    (
+        "questions",
+        _("Questions and comments"),
+        ["participation.decision", "participation.eventquestions", "participation.eventcomments"],
+    ),
     ("contributions", _("Contributions"), ["participation.proposal", "participation.callforproposals"]),
     ("ideas", _("Ideas"), ["participation.idea", "participation.board"]),
     ("afterwards", _("Afterwards"), ["participation.lookingback", "participation.eventfeedback"]),
@@ -79,10 +83,12 @@ class Workplace(admin.AdminSite):
         return super().each_context(request) | {"missing_mail_settings": settings.MISSING_MAIL_SETTINGS}
 
     def index(self, request, extra_context=None):
-        """With the requests to host together, and the calendars, that wait for this user."""
+        """With the requests to host together, the calendars, and what people wrote, that wait for this user."""
         waiting = self.get_model_admin(apps.get_model("events.cohost")).waiting(request.user)
         sources = self.get_model_admin(apps.get_model("events.source")).waiting_for(request.user)
-        return super().index(request, {"requests": waiting, "sources": sources} | (extra_context or {}))
+        written = len(self.get_model_admin(apps.get_model("participation.decision")).waiting_for(request.user))
+        mine = {"requests": waiting, "sources": sources, "written": written}
+        return super().index(request, mine | (extra_context or {}))
 
     def autocomplete_view(self, request):
         return ScopedAutocomplete.as_view(admin_site=self)(request)

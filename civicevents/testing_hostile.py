@@ -45,8 +45,12 @@ LINKS = ["Gewinn: https://evil.example/?a=b", "www.evil.example x@evil.example [
 NOT_TYPED = {
     "sort_key", "uid", "key", "language", "time_zone", "country", "source", "source_id", "source_licence",
     "address_key", "door_code", "notice_version", "approved_digest", "allowed_domains", "password", "model",
+    "kind",
 }  # fmt: skip
-THEIRS = {"Registration", "Answer", "InvitedGuest", "Voice", "AudienceQuestion", "Point", "Proposal"}
+THEIRS = {
+    "Registration", "Answer", "InvitedGuest", "Voice", "AudienceQuestion", "Point", "Proposal", "Comment", "Contributor",
+    "Report",
+}  # fmt: skip
 KEPT = {"Tally", "Erasure", "Attempt", "Round", "Call", "Export", "CalendarLink", "FormerSlug"}
 APPS = ("accounts", "pictures", "speakers", "events", "registrations", "participation")
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from outbox.jobs import job
 from participation import limits
-from participation.actions import erasing, feedback, following, forgetting, reminding
+from participation.actions import erasing, feedback, following, forgetting, reminding, reporting
 from participation.models import Material
 from pictures.storage import sweep_files
 
@@ -48,3 +48,9 @@ def tell_followers_of_the_week(now):
 def forget_unconfirmed(now):
     following.forget_stale(now=now)
     forgetting.forget_due(now=now)
+    reporting.forget_outdated(now=now)
+
+
+@job("participation.moderation", every=5 * MINUTE)
+def tell_moderators(now):
+    reporting.tell_moderators(now=now)

@@ -19,6 +19,7 @@ DAY = dt.timedelta(days=1)
 LOOKED_AT = 400  # questions of one client in ten minutes, above which a moderator sees each first
 PER_CLIENT = 1000  # attempts in ten minutes
 PER_EVENT = 4000
+REPORTS = 20  # of one client in ten minutes
 OVER_ALL = 8000
 
 COUNT = """
@@ -64,6 +65,13 @@ def note(*, what, client, now, event=None):
     if by_client >= PER_CLIENT or by_event >= PER_EVENT or over_all >= OVER_ALL:
         raise TooMany(_("Very many people are taking part right now. Wait a few minutes, then send it again."))
     return questions >= LOOKED_AT
+
+
+def refuse_many_reports(*, client, now):
+    """Nobody reads so much at once. The attempt has been noted."""
+    mine = Attempt.objects.filter(what=Attempt.What.REPORT, client=fingerprint("client", client))
+    if client and mine.filter(at__gt=now - TEN_MINUTES).count() > REPORTS:
+        raise TooMany(_("That were many reports at once. Wait a few minutes, then send it again."))
 
 
 def forget_attempts(*, now):

@@ -5,7 +5,7 @@ import datetime as dt
 from django.utils.translation import gettext_lazy as _
 
 from outbox.retention import keeps, keeps_nobody
-from participation.actions import forgetting
+from participation.actions import forgetting, reporting
 from participation.actions.erasing import due_events, due_proposals
 from participation.actions.feedback import due_texts
 from participation.actions.following import stale
@@ -146,12 +146,24 @@ keeps(
     until=COUNTED,
     due=lambda now: late(PointMark, now),
 )
+keeps(
+    "participation.Report",
+    what=_("what readers wrote who reported something; not who they are"),
+    until=_("until a moderator decides; 180 days at most, or until what was reported is gone"),
+    due=lambda now: reporting.outdated(now - GRACE).count(),
+)
+keeps(
+    "participation.Decision",
+    what=_("which member decided what about contributions and questions, and the reason"),
+    until=_("with the organisation or the event; the member's name goes with the account"),
+)
 keeps_nobody(
     "participation.Board",
     "participation.BoardQuestion",
     "participation.CallForProposals",
     "participation.CommentSettings",
     "participation.EventFeedback",
+    "participation.EventComments",
     "participation.EventQuestions",
     "participation.FeedbackQuestion",
     "participation.IdeaCount",

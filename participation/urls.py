@@ -14,6 +14,7 @@ from participation.views import (
     material,
     proposals,
     questions,
+    reports,
     voices,
     wall,
 )
@@ -53,7 +54,10 @@ urlpatterns = [
     path("proposals/<str:token>/withdraw/", proposals.withdraw_page, name="proposal_withdraw"),
     path("proposals/<str:token>/delete/", proposals.delete_page, name="proposal_delete"),
     path("proposals/<str:token>/data.json", proposals.proposal_file, name="proposal_data"),
+    path("events/<slug:slug>/comments/", public(comments.comments), name="comments"),
     path("events/<slug:slug>/comment/", comments.comment, name="comment"),
+    path("reports/sent/", reports.sent, name="report_sent"),
+    path("reports/<slug:kind>/<int:pk>/", reports.report, name="report"),
     path("contributions/", contributions.lost_link, name="contributions"),
     path("contributions/sent/", contributions.told, {"what": "sent"}, name="contribution_sent"),
     path("contributions/link-sent/", contributions.told, {"what": "link_sent"}, name="contribution_link_sent"),

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from civicevents.demo import (
     afterwards,
+    comments,
     gescheiterweiter,
     house,
     ideas,
@@ -46,6 +47,7 @@ def load(now, password):
     proposals.load(built)
     results.load(built)
     afterwards.load(built)
+    comments.load(built)
     refresh(loaded_events())
 
 

@@ -96,7 +96,7 @@ API_RECORDS = [f"api_{resource.name}" for resource in RESOURCES]
 API_LISTS = [f"{name}_list" for name in API_RECORDS]
 GROUP_FEEDS = [f"{group}_{kind}" for group in GROUPS for kind in ("calendar", "feed")]
 KINDS = {
-    **_kinds(one_event, until.event_changes, ["event", "event_plain", "register"]),
+    **_kinds(one_event, until.event_changes, ["event", "event_plain", "register", "comments"]),
     **_kinds(questions, until.questions_change, ["questions"], ["all"]),
     **_kinds(questions, until.questions_change, ["questions_news"], hurried=True),
     **_kinds(one_event, until.feeds_change, ["event_file"], [LANGUAGE]),

@@ -158,10 +158,12 @@ NOT_SHOWN = {
     "participation_feedbackbox",  # what is published of it is copied
     "participation_feedbackgiven",
     "participation_feedbackquestion",
+    "participation_decision",
     "participation_follow",
     "participation_ideavote",  # counted on the idea
     "participation_pointmark",  # counted on the point
     "participation_proposal",
+    "participation_report",
     "participation_support",  # counted on the question
     "participation_toldchange",
     "participation_voice",

@@ -44,7 +44,7 @@ PUBLIC = MACHINES | {
     "home", "open_data", "subscribe", "embed", "event_list", "event_month", "event", "event_plain", "series",
     "programme", "organisation", "topic", "speaker_list", "speaker", "board", "idea_list",
     "idea", "idea_versions", "questions", "questions_news", "register",
-    "register_sent", *LegalPage.Kind.values,
+    "comments", "register_sent", *LegalPage.Kind.values,
     *(f"organisation_{kind}" for kind in LegalPage.Kind.values),
 }  # fmt: skip
 FRAMED = {"embed_events"}  # what other hosts may show in a frame, and nothing else

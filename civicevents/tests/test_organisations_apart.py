@@ -22,6 +22,7 @@ from civicevents.testing import (
     make_appearance,
     make_board,
     make_call,
+    make_comment,
     make_event,
     make_idea,
     make_item,
@@ -46,6 +47,9 @@ from participation.models import (
     AudienceQuestion,
     Board,
     CallForProposals,
+    CommentSettings,
+    Decision,
+    EventComments,
     EventFeedback,
     EventQuestions,
     FeedbackBox,
@@ -57,6 +61,7 @@ from participation.models import (
     Origin,
     Proposal,
     QuestionSettings,
+    Report,
 )
 from pictures.models import Picture
 from registrations.models import AccessDetails, Broadcast, Export, Question, Registration, SignUp, State, TicketType
@@ -88,6 +93,10 @@ def neighbour():
         SignUp: SignUp.objects.get(pk=event.pk),
         EventQuestions: make_asked(event),
         EventFeedback: make_answered(event),
+        EventComments: make_commented(event),
+        Decision: Decision.objects.create(
+            organisation=there, event=event, kind="comment", object_id=1, what="removed", reason=SECRET, at=NOW
+        ),
         CallForProposals: make_call(event=event, introduction=SECRET),
         Proposal: make_proposal(event=event, title=SECRET, name=SECRET, note=SECRET, email="geheim@example.org"),
         Board: make_board(f"{SECRET} Sammlung", organisation=there, is_public=False),
@@ -152,6 +161,16 @@ def make_answered(event):
     question = FeedbackQuestion.objects.create(event=event, kind="text", text=SECRET)
     FeedbackBox.objects.create(event=event, answers=7, texts={str(question.pk): [SECRET]})
     return EventFeedback.objects.get(pk=event.pk)
+
+
+def make_commented(event):
+    """The neighbour's comments: one that is reported, one that waits, one that was removed."""
+    CommentSettings.objects.create(event=event, takes_comments=True, introduction=SECRET)
+    shown = make_comment(event, f"{SECRET} Kommentar", shown_name=SECRET)
+    Report.objects.create(kind="comment", object_id=shown.pk, reason=SECRET, at=NOW)
+    make_comment(event, f"{SECRET} wartet", state="held")
+    make_comment(event, f"{SECRET} entfernt", state="removed", reason=SECRET)
+    return EventComments.objects.get(pk=event.pk)
 
 
 def make_participant(event):

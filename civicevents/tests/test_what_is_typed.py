@@ -28,6 +28,8 @@ from civicevents.testing import (
     make_audience,
     make_call,
     make_co_host,
+    make_comment,
+    make_contributor,
     make_idea,
     make_item,
     make_link,
@@ -64,12 +66,15 @@ from participation.actions.proposing import accept, decline
 from participation.models import (
     AudienceQuestion,
     BoardQuestion,
+    Comment,
+    Decision,
     Idea,
     IdeaAnswer,
     Material,
     Milestone,
     Origin,
     QuestionSettings,
+    Report,
     Resource,
     Results,
     Voice,
@@ -296,6 +301,31 @@ def test_what_is_proposed_gains_nothing(client, start):
     led_to = {each for each in page.addresses if each.startswith(("//", "https://pwned"))}
     assert led_to <= set(page.texts)  # an address that an editor has read is a link, and nothing but itself
     assert not {"svg", "script", "img", "b"} & set(Page(item.abstract_html).tags)
+
+
+@pytest.mark.parametrize("start", [0, 13])
+def test_what_is_commented_reported_and_decided_gains_nothing(client, start):
+    """On the page of the meetup, on people's own, in the moderators' queue and beside the answers."""
+    cache.clear()
+    event = make_past(starts_at=NOW - DAY, publish_at=NOW - 9 * DAY)
+    person = make_contributor(name="Levi")
+    fields = {"contributor": person, "shown_name": "Levi"}
+    shown = make_comment(event, answer="Gern.", answered_at=NOW, answered_by=event.organisation, **fields)
+    for state in ("unconfirmed", "held", "removed"):
+        make_comment(event, state=state, reason="Werbung.", **fields)
+    Report.objects.create(kind="comment", object_id=shown.pk, reason="Falsch.", at=NOW)
+    Decision.objects.create(
+        organisation=event.organisation, event=event, kind="comment", object_id=1, what="removed", reason="x", at=NOW
+    )
+    client.force_login(make_member(role=Role.MANAGER))
+    urls = [reverse(name, args=[event.slug]) for name in ("event", "comments", "comment")]
+    urls += [reverse(name, args=[person.token]) for name in ("contributor", "contributor_delete")]
+    urls += [reverse("comment_as", args=[person.token, event.slug]), reverse("report", args=["comment", shown.pk])]
+    urls += [reverse(f"admin:participation_decision_{name}") for name in ("changelist", "removed", "history")]
+    urls += [reverse(f"admin:participation_eventcomments_{name}", args=[event.pk]) for name in ("change", "answers")]
+    compare_pages(client, [prefix + url for url in urls for prefix in ("", "/en")], start)
+    data = client.get(reverse("contributor_data", args=[person.token])).json()
+    assert Comment.objects.get(pk=shown.pk).text in texts_in(data)
 
 
 def texts_in(value):

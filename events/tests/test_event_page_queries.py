@@ -20,7 +20,7 @@ from civicevents.testing import (
 )
 
 pytestmark = pytest.mark.django_db
-QUERIES = {"coming": 17, "over": 19}  # a call for contributions and ideas take one each, what came of it takes three
+QUERIES = {"coming": 16, "over": 19}  # how one takes part and ideas take one each, what came of it takes three
 
 
 def full_event(rows, starts_at):

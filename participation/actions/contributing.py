@@ -16,7 +16,7 @@ from outbox.models import Message
 from participation import limits
 from participation.actions.journal import note
 from participation.contributions import kinds
-from participation.models import Attempt, ContributionState, Contributor
+from participation.models import Attempt, ContributionState, Contributor, Report
 from registrations import addresses
 from registrations import limits as address_limits
 
@@ -104,8 +104,9 @@ def withdraw(*, contributor, row, now):
 
 
 def take_back(row, now):
-    """A locked row goes from its place."""
+    """A locked row goes from its place, and with it what was reported about it."""
     note(row, now)
+    Report.objects.filter(kind=row._meta.model_name, object_id=row.pk).delete()
     row.state = ContributionState.WITHDRAWN  # for what counts afresh
     row.has_changed()
     row.leave(now)

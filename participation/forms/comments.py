@@ -4,6 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from outbox.markdown import validate_length
 from participation.forms.contributions import AsForm, WithAddressForm
 from participation.models import Comment
 
@@ -37,3 +38,20 @@ class CommentForm(AsForm):
 
 class GuestCommentForm(CommentForm, WithAddressForm):
     """With the address whose owner confirms it."""
+
+
+class AnswerForm(forms.Form):
+    """By a member of the organisation; ``before`` is the answer that they began with."""
+
+    text = forms.CharField(
+        label=_("Answer of the organisation"),
+        required=False,
+        validators=[validate_length],
+        help_text=_("Markdown. Empty: no answer."),
+        widget=forms.Textarea({"rows": 4}),
+    )
+    before = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, data=None, *, comment):
+        initial = {"text": comment.answer, "before": comment.answer}
+        super().__init__(data, initial=initial, auto_id=f"answer_{comment.pk}_%s")

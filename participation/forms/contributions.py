@@ -29,19 +29,14 @@ class AsForm(OwnForm):
         return name
 
 
-class WithAddressForm(AsForm):
-    """The same where nobody knows yet who it is. Ends with a field that people do not see and programs fill in."""
-
-    email = LinksForm.declared_fields["email"]
+class Trapped:
+    """Mixin: a form that ends with a field that people do not see and programs fill in."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["email"].help_text = _("Never shown. A mail goes there, and only what you confirm becomes public.")
         self.fields[HONEYPOT] = forms.CharField(
             label=_("Leave this field empty"), required=False, widget=forms.TextInput({"autocomplete": "off"})
         )
-
-    clean_email = LinksForm.clean_email
 
     def clean(self):
         if self.cleaned_data.get(HONEYPOT):
@@ -56,6 +51,18 @@ class WithAddressForm(AsForm):
         shown = [name for name in self.fields if name != HONEYPOT]
         helper.layout = Layout(*shown, Div(HONEYPOT, css_class="visually-hidden"))
         return helper
+
+
+class WithAddressForm(Trapped, AsForm):
+    """The same where nobody knows yet who it is."""
+
+    email = LinksForm.declared_fields["email"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["email"].help_text = _("Never shown. A mail goes there, and only what you confirm becomes public.")
+
+    clean_email = LinksForm.clean_email
 
 
 class NameForm(AsForm):

@@ -1,5 +1,5 @@
 """The mails of taking part, found by `outbox`."""
 
-from participation.mails import contributions, follows, proposals, results
+from participation.mails import contributions, follows, moderation, proposals, results
 
-__all__ = ["contributions", "follows", "proposals", "results"]
+__all__ = ["contributions", "follows", "moderation", "proposals", "results"]

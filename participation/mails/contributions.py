@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from outbox.mails import Drop, absolute, compose, mail
-from participation.contributions import said_by
+from participation.contributions import row_of, said_by
 from participation.models import ContributionState, Contributor
 
 
@@ -27,6 +27,19 @@ def contribution_link(message, now):
     if contributor is None:
         return Drop("nobody of this address is known any more")
     return compose(message, subject=_("Your page of what you wrote"), context=_about(contributor))
+
+
+@mail("participation.contribution_removed")
+def contribution_removed(message, now):
+    """To its author, with the moderators' reason."""
+    contributor = _contributor(message)
+    row = contributor and row_of(contributor, message.parameters["what"])
+    if row is None or row.state != ContributionState.REMOVED:
+        return Drop("it was taken back, or stands there again")
+    context = _about(contributor) | {"heading": str(row.heading), "reason": row.reason, "was_shown": bool(row.shown_at)}
+    context["can_answer"] = bool(row.contact)
+    subject = _("Removed: what you wrote") if row.shown_at else _("Not published: what you wrote")
+    return compose(message, subject=subject, context=context, reply_to=row.contact)
 
 
 def _contributor(message):

@@ -1,7 +1,7 @@
 from participation.models.comments import Comment, CommentSettings
 from participation.models.contributions import Contribution, ContributionState
 from participation.models.contributors import Contributor
-from participation.models.events import EventQuestions
+from participation.models.events import EventComments, EventQuestions
 from participation.models.feedback import (
     EventFeedback,
     FeedbackBox,
@@ -25,6 +25,7 @@ from participation.models.ideas.idea import Idea, IdeaAnswer, IdeaCount, Stage
 from participation.models.ideas.points import IdeaVote, Point, PointMark, Side
 from participation.models.looking_back import LookingBack
 from participation.models.material import Format, Material
+from participation.models.moderation import Decision, Report
 from participation.models.proposals import CallForProposals, Proposal, ProposalState
 from participation.models.questions import Askers, AudienceQuestion, QuestionSettings, QuestionState, Support
 from participation.models.results import Access, Results
@@ -43,6 +44,8 @@ __all__ = [
     "Contribution",
     "ContributionState",
     "Contributor",
+    "Decision",
+    "EventComments",
     "EventFeedback",
     "EventQuestions",
     "FeedbackBox",
@@ -69,6 +72,7 @@ __all__ = [
     "ProposalState",
     "QuestionSettings",
     "QuestionState",
+    "Report",
     "Resource",
     "ResourceUnit",
     "Results",

@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy
 from accounts.models import Organisation
 from accounts.refusal import Refused
 from events.models import Confidentiality, Event, Status
-from events.statements import composed_once
 from outbox.markdown import MarkdownField, RenderedField
+from participation.models.aspects import aspect
 from participation.models.contributions import Contribution, ContributionQuerySet, ContributionState
 
 DAY = dt.timedelta(days=1)
@@ -65,11 +65,7 @@ class CommentSettings(models.Model):
     @classmethod
     def stored_for(cls, event):
         """The event's settings without a look at anything else; None if there are none."""
-        found = _settings_of(event=event.pk)
-        if not found:
-            return None
-        found[0].event = event
-        return found[0]
+        return aspect(event, "comment_settings")
 
     @property
     def shows_names(self):
@@ -94,11 +90,6 @@ class CommentSettings(models.Model):
         takes_place = self.event.status in (Status.PUBLISHED, Status.POSTPONED)
         ended = now >= self.closes_at and self.event.status != Status.POSTPONED
         return self.is_public(now) and takes_place and not ended
-
-
-@composed_once
-def _settings_of(event: int):
-    return CommentSettings.objects.filter(event=event)
 
 
 class CommentQuerySet(ContributionQuerySet):
@@ -149,11 +140,15 @@ class Comment(Contribution):
 
     @property
     def place_address(self):
-        return f"{self.event.get_absolute_url()}#comments"
+        return f"{self.event.get_absolute_url()}#comment-{self.pk}"
 
     @property
     def organisation(self):
         return self.event.organisation
+
+    @property
+    def language(self):
+        return self.event.language
 
     @property
     def contact(self):
@@ -163,6 +158,13 @@ class Comment(Contribution):
     def known_name(self):
         """What stands beside it, where names may be shown at all."""
         return self.shown_name if CommentSettings.of(self.event).shows_names else ""
+
+    @property
+    def written_local(self):
+        return self.created_at.astimezone(self.event.zone)
+
+    def is_public(self, now):
+        return super().is_public(now) and CommentSettings.of(self.event).is_public(now)
 
     def again_address(self, contributor):
         return reverse("comment_as", args=[contributor.token, self.event.slug])

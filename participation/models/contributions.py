@@ -6,10 +6,10 @@ unsaved row, or `say_as` where the person came by their own link, and answers th
 
 - ``SAME``: the fields that are equal when somebody sends the same thing twice, and ``TEXTS``: what somebody typed;
 - its queryset, made of `ContributionQuerySet`: ``controlled_by(user, roles)`` and ``with_place()``;
-- ``heading``, ``place_address``, ``organisation``, ``contact``, ``first_state()``; and, if need be, the other
-  methods below.
+- ``heading``, ``place_address``, ``organisation``, ``first_state()``; and, if need be, the other methods below.
 """
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -108,9 +108,18 @@ class Contribution(models.Model):
         raise NotImplementedError
 
     @property
+    def language(self):
+        """The language of those who moderate there."""
+        return settings.LANGUAGE_CODE
+
+    @property
     def contact(self):
         """The address of those who moderate there."""
         return self.organisation.contact_email
+
+    def is_public(self, now):
+        """Whether everybody can read it."""
+        return self.state == ContributionState.SHOWN
 
     def again_address(self, contributor):
         """Where this person says more at the same place from their own page; empty: nowhere."""

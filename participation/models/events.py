@@ -12,3 +12,12 @@ class EventQuestions(Event):
         proxy = True
         verbose_name = _("questions of a meetup")
         verbose_name_plural = _("questions, by meetup")
+
+
+class EventComments(Event):
+    """The admin's page of an event's comments: whether there are any, and the answers to them. The same row as well."""
+
+    class Meta:
+        proxy = True
+        verbose_name = _("comments of a meetup")
+        verbose_name_plural = _("comments, by meetup")

@@ -9,7 +9,7 @@ from django.utils.translation import pgettext_lazy
 from accounts.capabilities import make_token
 from accounts.models import Organisation, Role
 from events.models import AgendaItem, Event, Series, Status
-from events.statements import composed_once
+from participation.models.aspects import aspect
 
 PURPOSE = "proposal"
 KINDS = {"event": Event, "series": Series}
@@ -74,16 +74,7 @@ class CallForProposals(models.Model):
     @classmethod
     def stored_for(cls, event):
         """The event's call without a look at anything else; None if there is none."""
-        found = _call_of(event=event.pk)
-        if not found:
-            return None
-        found[0].event = event
-        return found[0]
-
-
-@composed_once
-def _call_of(event: int):
-    return CallForProposals.objects.filter(event=event)
+        return aspect(event, "call")
 
 
 class ProposalState(models.TextChoices):

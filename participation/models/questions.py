@@ -4,11 +4,13 @@ import datetime as dt
 
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from events.models import Appearance, Confidentiality, Event, Status
-from events.statements import composed_once
 from outbox.markdown import MarkdownField, RenderedField
+from participation.models.aspects import aspect
 from participation.models.voices import Voice
 
 HOUR = dt.timedelta(hours=1)
@@ -65,11 +67,7 @@ class QuestionSettings(models.Model):
     @classmethod
     def stored_for(cls, event):
         """The event's settings without a look at anything else; None if there are none."""
-        found = _settings_of(event=event.pk)
-        if not found:
-            return None
-        found[0].event = event
-        return found[0]
+        return aspect(event, "question_settings")
 
     @property
     def takes_questions(self):
@@ -109,11 +107,6 @@ class QuestionSettings(models.Model):
         return self.opens_at <= now < self.closes_at
 
 
-@composed_once
-def _settings_of(event: int):
-    return QuestionSettings.objects.filter(event=event)
-
-
 class QuestionState(models.TextChoices):
     HELD = "held", _("waits for approval")
     SHOWN = "shown", _("open")
@@ -129,6 +122,13 @@ LISTED = (*WAITING, QuestionState.ON_NOW, QuestionState.ANSWERED)
 
 
 class QuestionQuerySet(models.QuerySet):
+    def controlled_by(self, user, roles):
+        """Those at events for whose participants this user's organisations answer."""
+        return self.filter(event__in=Event.objects.controlled_by(user, roles).values("pk"))
+
+    def with_place(self):
+        return self.select_related("event__organisation", "event__question_settings")
+
     def listed(self):
         """What whoever may read questions reads; merged ones stand below the one they were joined with."""
         return self.filter(state__in=LISTED)
@@ -206,6 +206,43 @@ class AudienceQuestion(models.Model):
     @property
     def answered_local(self):
         return self.answered_at and self.answered_at.astimezone(self.event.zone)
+
+    # What the moderators' queue shows of it, see `participation.moderation`.
+
+    @property
+    def heading(self):
+        return gettext("Question at “%(title)s”") % {"title": self.event.shown_title}
+
+    @property
+    def said(self):
+        return self.text
+
+    @property
+    def reason(self):
+        return self.hidden_reason
+
+    @property
+    def state_since(self):
+        return self.asked_at
+
+    @property
+    def organisation(self):
+        return self.event.organisation
+
+    @property
+    def language(self):
+        return self.event.language
+
+    @property
+    def contact(self):
+        return self.event.contact[1]
+
+    @property
+    def place_address(self):
+        return f"{reverse('questions', args=[self.event.slug])}#q-{self.pk}"
+
+    def is_public(self, now):
+        return self.is_listed and QuestionSettings.of(self.event).is_public(now)
 
 
 class Support(models.Model):

@@ -1,8 +1,12 @@
 """Commenting under a meetup: by anybody with an address, and by who came by their own link."""
 
 from django.http import Http404
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from events.models import Event
+from participation.commenting import ALL, comments_context
 from participation.forms.comments import CommentForm, GuestCommentForm
 from participation.models import CommentSettings
 from participation.models.contributors import PURPOSE
@@ -19,6 +23,13 @@ def _event(slug, now):
     if event is None or not CommentSettings.of(event).is_public(now):
         raise Http404
     return event
+
+
+@require_safe
+def comments(request, slug):
+    now = timezone.now()
+    event = _event(slug, now)
+    return render(request, "participation/comments/page.html", comments_context(event, now, ALL))
 
 
 def _context(event, now):
