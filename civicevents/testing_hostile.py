@@ -48,8 +48,8 @@ NOT_TYPED = {
     "kind",
 }  # fmt: skip
 THEIRS = {
-    "Registration", "Answer", "InvitedGuest", "Voice", "AudienceQuestion", "Point", "Proposal", "Comment", "Contributor",
-    "Report",
+    "Registration", "Answer", "InvitedGuest", "Voice", "AudienceQuestion", "Point", "Proposal", "Comment",
+    "Contributor", "Report",
 }  # fmt: skip
 KEPT = {"Tally", "Erasure", "Attempt", "Round", "Call", "Export", "CalendarLink", "FormerSlug"}
 APPS = ("accounts", "pictures", "speakers", "events", "registrations", "participation")
