@@ -3,16 +3,20 @@
 import datetime as dt
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Role
 from civicevents.testing import (
     NOW,
+    make_board,
     make_comment,
     make_contributor,
+    make_idea,
     make_member,
     make_neighbour,
     make_past,
+    make_point,
     make_published,
 )
 from outbox.mails import Drop, render
@@ -21,7 +25,7 @@ from participation import moderation
 from participation.actions import contributing, reporting
 from participation.actions.deciding import decide, report
 from participation.actions.moderating import Overtaken
-from participation.models import AudienceQuestion, Comment, Decision, Report
+from participation.models import AudienceQuestion, Board, Comment, Decision, Report
 from participation.tests.cast import take_questions
 
 pytestmark = pytest.mark.django_db
@@ -221,6 +225,32 @@ def test_the_queue_asks_as_many_statements_with_one_and_with_three(
         reported(make_comment(other, "Gemeldet."))
     with django_assert_num_queries(len(one)):
         client.get(QUEUE)
+
+
+def test_ideas_and_points_stand_in_the_queue_too(client, member):
+    idea = make_idea()
+    reported(idea, "Werbung für einen Laden.")
+    point = make_point(idea, "Wartet noch.", state="held", shown_at=None)
+    page = client.get(QUEUE).content.decode()
+    assert idea.title in page
+    assert "Werbung für einen Laden." in page
+    assert "Wartet noch." in page
+    decided(client, point, "approved")
+    decided(client, idea, "removed", reason="Werbung.")
+    point.refresh_from_db()
+    idea.refresh_from_db()
+    assert (point.state, idea.state) == ("shown", "removed")
+    assert [row.event for row in Decision.objects.all()] == [None, None]
+
+
+def test_what_is_said_to_a_hidden_idea_cannot_be_read_by_way_of_reporting_it(client):
+    point = make_point(make_idea(published=False))
+    assert client.get(reverse("report", args=["point", point.pk])).status_code == 404
+    public = make_point(make_idea("Noch eine", board=make_board()))
+    assert client.get(reverse("report", args=["point", public.pk])).status_code == 200
+    Board.objects.update(is_public=False)
+    for row in (public, public.idea):
+        assert client.get(reverse("report", args=[row._meta.model_name, row.pk])).status_code == 404
 
 
 def waiting_mails():

@@ -140,6 +140,9 @@ class Idea(Slugged, Bilingual, Contribution):
     def organisation(self):
         return self.board.organisation
 
+    def is_public(self, now):
+        return self.is_published and self.board.is_public
+
     def again_address(self, contributor):
         return reverse("idea_as", args=[contributor.token, self.slug]) if self.is_published else ""
 

@@ -51,6 +51,9 @@ class ToIdea(Contribution):
     def place_address(self):
         return f"{self.the_idea.get_absolute_url()}#points"
 
+    def is_public(self, now):
+        return super().is_public(now) and self.the_idea.is_public(now)
+
     def again_address(self, contributor):
         idea = self.the_idea
         return reverse("idea_as", args=[contributor.token, idea.slug]) if idea.takes_points else ""
