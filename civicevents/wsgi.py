@@ -1,11 +1,9 @@
 """The portal as a WSGI application."""
 
-import gc
 import os
 
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
-from django.urls import get_resolver
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "civicevents.settings")
 _django = get_wsgi_application()
@@ -22,9 +20,3 @@ def portal(environ, start_response):
 
 # While somebody works on templates, nothing is stored: no change of theirs would be seen.
 application = watched(portal if settings.DEBUG else ShortCut(portal))
-
-# The server loads this once and forks: what is there by then is shared, as long as nobody touches it. So all views are
-# loaded now, and the garbage collector leaves alone what it finds.
-get_resolver().url_patterns  # noqa: B018
-gc.collect()
-gc.freeze()

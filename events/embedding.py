@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from events.feeds.selections import LANGUAGE, selected
-from events.filters import UPCOMING, Filters
+from events.filters import Filters
+from events.rows import Number, rows_of
 
 USUAL_NUMBER, FEWEST, MOST = 5, 2, 30
 LOOKS = [
@@ -53,12 +54,8 @@ class Frame:
 
     def events(self, now):
         """The events, and how many fit in all."""
-        fitting = self.filters.events(now)
-        rows = fitting.for_rows()
-        rows = rows.soonest_first() if self.filters.when == UPCOMING else rows.latest_first()
-        shown = list(rows[: self.number + 1])
-        total = len(shown) if len(shown) <= self.number else fitting.order_by().count()
-        return shown[: self.number], total
+        pks = self.filters.first_pks(now)
+        return rows_of(pks[: self.number]), Number.of(len(pks))
 
     @property
     def path(self):

@@ -16,6 +16,7 @@ from accounts.models import Organisation
 from events.dates import short_day
 from events.models import AttendanceMode, Audience, Event, Programme, Series, Topic
 from events.models.queries import days_condition
+from events.rows import Number, counted, first_pks
 from events.search import find
 
 PARAMETERS = {"since": "from", "until": "to"}  # fields whose parameter is a word of Python's
@@ -113,6 +114,21 @@ class Filters:
     def in_period(self, events, now):
         return events.past(now) if self.when == PAST else events.upcoming(now)
 
+    def first_pks(self, now, without=""):
+        """The numbers of the first of them in the list's order: MOST, and one more if there are more."""
+        events = self.narrow(now, without)
+        events = events.past(now).latest_first() if self.when == PAST else events.in_turn(now)
+        if "q" in self.values:
+            events = events.order_by("-rank", *events.query.order_by)
+        return first_pks(events)
+
+    def counts(self, now, pks):
+        """How many of the events that fit are upcoming and past, as Numbers; ``pks`` are those in the period."""
+        narrowed = self.narrow(now)
+        other = counted(narrowed.upcoming(now) if self.when == PAST else narrowed.past(now))
+        own = Number.of(len(pks))
+        return {UPCOMING: other, PAST: own} if self.when == PAST else {UPCOMING: own, PAST: other}
+
     def narrow(self, now, without=""):
         """The listed events that fit, of all times; with a ``rank`` if there is a search. ``without`` one filter."""
         events = self._searched(now)
@@ -142,7 +158,7 @@ class Filters:
 
     @cached_property
     def _days(self):
-        return days_condition(self.values.get("since"), self.values.get("until"), Event.objects.zones())
+        return days_condition(self.values.get("since"), self.values.get("until"), Event.objects.all_zones())
 
     # Addresses ------------------------------------------------------------------------------------------------------
 

@@ -10,8 +10,9 @@ running it. What runs for every visitor in the same shape is therefore a functio
     topics_of(event=event.pk)  # a list of topics
 
 The rows are those of the queryset, with ``select_related``, ``only`` and annotations; of ``values_list`` they are
-tuples. The parameters are numbers, texts and instants, and must reach the SQL as they are: no test of their value in
-the function, no look-up that changes them (``iexact``, ``contains``). Whatever hides one is noticed at the first call.
+tuples. The parameters are numbers, texts, instants and lists of numbers (``any_of``), and must reach the SQL as they
+are: no test of their value in the function, no look-up that changes them (``iexact``, ``contains``). Whatever hides one
+is noticed at the first call.
 
 Behind a pooler that changes connections between transactions (DATABASE_POOLED) nothing is prepared: statements are
 still composed once, and planned each time.
@@ -25,7 +26,9 @@ from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import connection
+from django.db.models import BigIntegerField, BooleanField, F, Func, Value
 from django.db.models.query import ModelIterable, get_related_populators
 
 # What stands for a parameter while the SQL is composed: a value that nobody writes.
@@ -33,6 +36,7 @@ STANDS_FOR = {
     int: lambda number: -(2**40) - number,
     str: lambda number: f"\N{WHITE MEDIUM STAR}parameter {number}",
     dt.datetime: lambda number: dt.datetime(1, 1, 1, microsecond=number, tzinfo=dt.UTC),
+    list: lambda number: [-(2**40) - number],
 }
 PLACE = "\N{WHITE MEDIUM STAR}place"
 _prepared = WeakKeyDictionary()  # names by statement, for each of the driver's connections
@@ -78,10 +82,7 @@ class Statement:
             raise TypeError(f"{self.__name__}: {', '.join(sorted(hidden))} do not reach the SQL as they are")
         fixed = [_Raw(PLACE) if name else value for name, value in zip(names, parameters, strict=True)]
         sql = cursor.mogrify(sql, fixed).decode().replace("%", "%%")
-        numbers = count(1)
-        prepared = re.sub(PLACE, lambda _: f"${next(numbers)}", sql)
-        names = [name for name in names if name]
-        self._composed = Composed(prepared, sql.replace(PLACE, "%s"), names, _reader(queryset, compiler))
+        self._composed = Composed.of(sql, [name for name in names if name], _reader(queryset, compiler))
         return self._composed
 
 
@@ -91,8 +92,29 @@ class Composed(NamedTuple):
     names: list  # of the parameters, in the order of their places
     read: object
 
+    @classmethod
+    def of(cls, sql, names, read):
+        numbers = count(1)
+        prepared = re.sub(PLACE, lambda _: f"${next(numbers)}", sql)
+        return cls(prepared, sql.replace(PLACE, "%s"), names, read)
+
 
 composed_once = Statement
+
+
+def written(name, sql):
+    """The same for SQL that is written out, with ``%(parameter)s``; gives tuples."""
+    statement = Statement.__new__(Statement)
+    statement.__name__ = name
+    names = re.findall(r"%\((\w+)\)s", sql)
+    statement._composed = Composed.of(re.sub(r"%\(\w+\)s", PLACE, sql), names, lambda rows: rows)
+    return statement
+
+
+def any_of(field, numbers):
+    """The condition ``field__in=numbers``, which would need a place for each of them."""
+    array = Value(numbers, output_field=ArrayField(BigIntegerField()))
+    return Func(F(field), array, template="%(expressions)s)", arg_joiner=" = ANY(", output_field=BooleanField())
 
 
 class _Raw:

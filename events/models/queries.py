@@ -2,7 +2,10 @@
 
 import datetime as dt
 
-from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
+from django.db import connection
+from django.db.models import Case, DateTimeField, Exists, F, OuterRef, Q, QuerySet, Value, When
+from django.db.models.expressions import RawSQL
+from django.db.models.lookups import GreaterThan, GreaterThanOrEqual, LessThanOrEqual
 
 from accounts.models import EDITING_ROLES, Organisation, Role
 from accounts.slugs import SluggedQuerySet
@@ -11,6 +14,29 @@ from events.times import midnight
 
 A_YEAR = dt.timedelta(days=365)
 KEPT_WHEN_OFF = dt.timedelta(days=90)  # what does not take place stays in calendars, so that they hear of it
+
+ALL_ZONES = """
+    WITH RECURSIVE zone AS (
+        SELECT min(time_zone) AS name FROM events_event
+        UNION ALL
+        SELECT (SELECT min(time_zone) FROM events_event WHERE time_zone > zone.name) FROM zone WHERE name IS NOT NULL
+    )
+    SELECT name FROM zone WHERE name IS NOT NULL"""
+NEVER = dt.datetime(9999, 1, 1, tzinfo=dt.UTC)
+
+
+def _unless_postponed(field):
+    """The date of a postponed event does not hold: it is not over and comes after all others."""
+    postponed = When(status=Status.POSTPONED, then=Value(NEVER))
+    return Case(postponed, default=F(field), output_field=DateTimeField())
+
+
+# Both are the first column of an index: which events and in which order is then read off it, however many there are.
+OVER_AT, TURN_AT = _unless_postponed("ends_at"), _unless_postponed("starts_at")
+# The start of the first that is not over; "+" so that PostgreSQL does not walk there through all that is.
+FIRST_START = """coalesce((
+    SELECT min(starts_at + interval '0') FROM events_event WHERE ends_at > %s AND starts_at <= %s
+), %s)"""
 
 SEEN_IN_ROWS = (
     "slug",
@@ -83,10 +109,15 @@ class EventQuerySet(SluggedQuerySet):
 
     def upcoming(self, now):
         """Not over: a postponed event is not over, whatever its old date says."""
-        return self.filter(Q(ends_at__gt=now) | Q(status=Status.POSTPONED))
+        return self.filter(GreaterThan(OVER_AT, now))
 
     def past(self, now):
-        return self.filter(ends_at__lte=now).exclude(status=Status.POSTPONED)
+        return self.filter(LessThanOrEqual(OVER_AT, now), starts_at__lt=now)
+
+    def in_turn(self, now):
+        """The upcoming ones, soonest first; reads no more of them than are asked for, however many there are."""
+        first = RawSQL(FIRST_START, [now, now, now], output_field=DateTimeField())  # noqa: S611 - nothing typed in it
+        return self.upcoming(now).filter(GreaterThanOrEqual(TURN_AT, first)).soonest_first()
 
     def running(self, now):
         return self.filter(status=Status.PUBLISHED, starts_at__lte=now, ends_at__gt=now)
@@ -97,11 +128,14 @@ class EventQuerySet(SluggedQuerySet):
 
     def on_days(self, first, last, zones=None):
         """Events that touch one of the days from ``first`` to ``last`` (either may be None) in their own zones."""
-        return self.filter(days_condition(first, last, self.zones() if zones is None else zones))
+        return self.filter(days_condition(first, last, self.all_zones() if zones is None else zones))
 
-    def zones(self):
-        """The names of the time zones that the events have."""
-        return list(self.order_by().values_list("time_zone", flat=True).distinct())
+    @staticmethod
+    def all_zones():
+        """The names of the time zones that there are events in, by an index: each name is one look at it."""
+        with connection.cursor() as cursor:
+            cursor.execute(ALL_ZONES)
+            return [name for (name,) in cursor.fetchall()]
 
     def open_for_signup(self, now):
         """Where somebody may sign up now: the rule of ``Availability.is_open``, as rows."""
@@ -160,17 +194,11 @@ class EventQuerySet(SluggedQuerySet):
 
     def soonest_first(self):
         """By date; postponed events, whose date does not hold, at the end."""
-        return self.order_by(Case(When(status=Status.POSTPONED, then=1), default=0), "starts_at", "pk")
+        return self.order_by(TURN_AT, "starts_at", "pk")
 
     def for_rows(self):
-        """With all that a row in a list shows, and nothing else: other fields would cost a query for each row.
-
-        Of a slice, only the rows in it are joined; PostgreSQL would join thousands and then sort the wide result.
-        """
-        rows = self
-        if self.query.is_sliced:
-            rows = self.model.objects.filter(pk__in=self.values("pk")).order_by(*self.query.order_by)
-        return rows.select_related("organisation", "series", "venue", "availability").only(*SEEN_IN_ROWS)
+        """With all that a row in a list shows, and nothing else: other fields would cost a query for each row."""
+        return self.select_related("organisation", "series", "venue", "availability").only(*SEEN_IN_ROWS)
 
 
 class AppearanceQuerySet(QuerySet):

@@ -1,7 +1,10 @@
 """What lists say about an event besides its date."""
 
+from functools import lru_cache
+from html import escape
+
 from django import template
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 
@@ -12,7 +15,6 @@ register = template.Library()
 register.filter("place_line", wording.place_line)
 register.simple_tag(wording.standing)
 
-SELECTED = mark_safe(" selected")
 MODE_ICONS = {AttendanceMode.ONLINE: "online", AttendanceMode.HYBRID: "hybrid", AttendanceMode.IN_PERSON: "place"}
 
 
@@ -20,18 +22,24 @@ MODE_ICONS = {AttendanceMode.ONLINE: "online", AttendanceMode.HYBRID: "hybrid", 
 def lang_attr(language):
     """``lang="de"`` for text that is not in the page's language; takes a code or a Worded text."""
     code = getattr(language, "language", language)
-    return format_html(' lang="{}"', code) if code and code != get_language() else ""
+    return _lang(code) if code and code != get_language() else ""
+
+
+@lru_cache(maxsize=100)
+def _lang(code):
+    return format_html(' lang="{}"', code)
 
 
 @register.simple_tag
 def option_list(options):
-    """The options of a select (``events/facets.py``); there may be hundreds."""
-    rows = ((o.value, lang_attr(o.language), SELECTED if o.selected else "", o.label, _number(o)) for o in options)
-    return format_html_join("", '<option value="{}"{}{}>{}{}</option>', rows)
+    """The options of a select (``events/facets.py``); there may be hundreds, so each is put together by hand."""
+    return mark_safe("".join(map(_option, options)))  # noqa: S308 (escaped below)
 
 
-def _number(option):
-    return "" if option.count is None else f" ({option.count})"
+def _option(option):
+    attributes = f"{lang_attr(option.language)}{' selected' if option.selected else ''}"
+    number = "" if option.count is None else f" ({option.count})"
+    return f'<option value="{escape(option.value)}"{attributes}>{escape(option.label)}{number}</option>'
 
 
 @register.filter

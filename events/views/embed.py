@@ -32,7 +32,7 @@ def embed_events(request):
             "selection": frame.selection,
             "events": events,
             "total": total,
-            "has_more": total > len(events),
+            "has_more": total.number > len(events),
             "now": now,
             "this_year": timezone.localdate(now).year,
             "list_page": reverse("event_list") + frame.filters.query(),
@@ -48,7 +48,7 @@ def embed_events(request):
 def embed(request):
     """How to show a selection elsewhere: lines to paste, how they look, and addresses for sites without frames."""
     now, frame = timezone.now(), Frame(request.GET, get_language())
-    height = frame.height(frame.events(now)[1])
+    height = frame.height(frame.events(now)[1].number)
     with override(frame.language):
         snippet = frame.snippet(height)
         addresses = {kind: address_of(frame.selection, kind, frame.language) for kind in (CALENDAR, ATOM)}
@@ -56,7 +56,7 @@ def embed(request):
         "frame": frame,
         "filters": frame.filters,
         "selection": frame.selection,
-        "facets": facets(frame.filters, now),
+        "facets": facets(frame.filters, now, frame.filters.first_pks(now)),
         "unshown": [(name, request.GET[name]) for name in UNSHOWN if request.GET.get(name)],
         "languages": settings.LANGUAGES,
         "looks": LOOKS,

@@ -1,10 +1,10 @@
 """Pages that introduce something and list its dates: series, programmes, organisations, topics."""
 
-from django.core.paginator import Paginator
 from django.db.models import Q
 
 from accounts.models import Organisation
 from events.models import Event, Programme, Series, Topic
+from events.rows import MOST, RowsPaginator, fetch_rows, first_pks
 from events.structured_data import share_picture
 from events.views.slugged import SluggedPage
 
@@ -20,9 +20,9 @@ class PageWithDates(SluggedPage):
         raise NotImplementedError
 
     def get_context_data(self, **kwargs):
-        events = self.events().listed(self.now).for_rows()
-        upcoming = list(events.upcoming(self.now).soonest_first()[: MOST_UPCOMING + 1])
-        paginator = Paginator(events.past(self.now).latest_first(), PAGE)
+        events = self.events().listed(self.now)
+        upcoming = fetch_rows(events.upcoming(self.now).soonest_first()[: MOST_UPCOMING + 1])
+        paginator = RowsPaginator(first_pks(events.past(self.now).latest_first())[:MOST], PAGE)
         past = paginator.get_page(self.request.GET.get("page"))
         return super().get_context_data(**kwargs) | {
             "now": self.now,

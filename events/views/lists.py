@@ -1,7 +1,8 @@
 """The first page, and the list of events with search, filters and archive."""
 
-from django.core.paginator import Paginator
-from django.db.models import Count, Q
+import datetime as dt
+
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.views.generic import TemplateView
 
@@ -9,33 +10,12 @@ from events import dates
 from events.facets import facets
 from events.filters import PAST, UPCOMING, Filters
 from events.models import Event, Series, Status
+from events.rows import MOST, RowsPaginator, counted, highlights
+from events.statements import composed_once
 
 ROWS = 20
 ROWS_AT_HOME = 5
-CARDS = 3
-
-
-class RowsPaginator(Paginator):
-    """Joins what rows show to those of one page."""
-
-    def _get_page(self, object_list, *args, **kwargs):
-        return super()._get_page(object_list.for_rows(), *args, **kwargs)
-
-
-def next_event(now):
-    """The event that comes next, or runs: the one on the yellow panel. None if nothing is planned."""
-    upcoming = Event.objects.listed(now).upcoming(now).filter(status=Status.PUBLISHED)
-    return next(iter(upcoming.order_by("starts_at", "pk")[:1].for_rows()), None)
-
-
-def latest_past(now):
-    return Event.objects.listed(now).past(now).latest_first()[:CARDS].for_rows()
-
-
-def counted(events, now):
-    """How many of the events are upcoming and past, by the names of the periods."""
-    upcoming = Q(ends_at__gt=now) | Q(status=Status.POSTPONED)
-    return events.order_by().aggregate(**{UPCOMING: Count("pk", filter=upcoming), PAST: Count("pk", filter=~upcoming)})
+SERIES_AT_HOME = 12
 
 
 def grouped(events, by):
@@ -51,6 +31,13 @@ def month_heading(event):
     return "" if event.status == Status.POSTPONED else dates.month_name(event.first_day)
 
 
+@composed_once
+def series_with_events(now: dt.datetime):
+    listed = Event.objects.listed(now).filter(series=OuterRef("pk"))
+    series = Series.objects.filter(Exists(listed), is_active=True)
+    return series.select_related("organisation").defer("description", "description_html")[:SERIES_AT_HOME]
+
+
 class Home(TemplateView):
     """What is next, and what the portal is."""
 
@@ -58,18 +45,16 @@ class Home(TemplateView):
 
     def get_context_data(self, **kwargs):
         now = timezone.now()
-        coming = next_event(now)
-        upcoming = Event.objects.listed(now).upcoming(now).soonest_first()
-        others = upcoming.exclude(pk=coming.pk) if coming else upcoming
-        series = Series.objects.filter(events__in=Event.objects.listed(now).values("pk"), is_active=True).distinct()
+        coming, soonest, latest = highlights(now)
+        listed = Event.objects.listed(now)
         return super().get_context_data(**kwargs) | {
             "now": now,
             "today": timezone.localdate(now),
             "coming": coming,
-            "rows": others[:ROWS_AT_HOME].for_rows(),
-            "past": latest_past(now),
-            "counts": counted(Event.objects.listed(now), now),
-            "series": series.select_related("organisation").defer("description", "description_html")[:12],
+            "rows": [event for event in soonest if event != coming][:ROWS_AT_HOME],
+            "past": latest,
+            "counts": {UPCOMING: counted(listed.upcoming(now)), PAST: counted(listed.past(now))},
+            "series": series_with_events(now=now),
         }
 
 
@@ -81,33 +66,26 @@ class EventList(TemplateView):
     def get_context_data(self, **kwargs):
         now = timezone.now()
         filters = Filters(self.request.GET)
-        narrowed = filters.narrow(now)
-        counts = counted(narrowed, now)
+        pks = filters.first_pks(now)
+        counts = filters.counts(now, pks)
         context = super().get_context_data(**kwargs)
         context |= {
             "now": now,
             "today": timezone.localdate(now),
             "filters": filters,
             "counts": counts,
-            "facets": facets(filters, now),
+            "number": counts[filters.when],
+            "facets": facets(filters, now, pks),
             "upcoming_query": filters.query(when=None),
             "past_query": filters.query(when=PAST),
         }
-        context |= self._rows(filters, narrowed, counts, now)
+        coming = None
         if filters.when == UPCOMING and not filters:
-            context["past"] = latest_past(now)
-        return context
+            coming, _soonest, context["past"] = highlights(now)
+        return context | self._rows(filters, pks[:MOST], coming)
 
-    def _rows(self, filters, narrowed, counts, now):
-        events = filters.in_period(narrowed, now)
-        events = events.soonest_first() if filters.when == UPCOMING else events.latest_first()
-        if "q" in filters.values:
-            events = events.order_by("-rank", *events.query.order_by).for_rows()  # a thousand at most, with their ranks
-        coming = next_event(now) if filters.when == UPCOMING and not filters else None
-        if coming:
-            events = events.exclude(pk=coming.pk)
-        paginator = (Paginator if "q" in filters.values else RowsPaginator)(events, ROWS)
-        paginator.count = counts[filters.when] - bool(coming)  # known already, and a query saved
+    def _rows(self, filters, pks, coming):
+        paginator = RowsPaginator([pk for pk in pks if not coming or pk != coming.pk], ROWS)
         page = paginator.get_page(self.request.GET.get("page"))
         return {
             "coming": coming if page.number == 1 else None,

@@ -10,6 +10,7 @@ from django.views.generic import TemplateView
 
 from events import dates
 from events.models import Event
+from events.rows import fetch_rows
 
 MOST_EVENTS = 500
 
@@ -43,7 +44,7 @@ class Month(TemplateView):
         month, now = dt.date(year, month, 1), timezone.now()
         listed = Event.objects.listed(now)
         last = month.replace(day=calendar.monthrange(month.year, month.month)[1])
-        events = listed.on_days(month, last).for_rows().soonest_first()[:MOST_EVENTS]
+        events = fetch_rows(listed.on_days(month, last).soonest_first()[:MOST_EVENTS])
         span = listed.aggregate(first=Min("starts_at"), last=Max("ends_at"))
         if not span["first"]:
             span = {"first": now, "last": now}

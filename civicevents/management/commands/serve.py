@@ -103,7 +103,7 @@ def web_server():
     }
     arguments = [f"--{name}={value}" for name, value in options.items()]
     # Loaded once and then forked: the processes share most of their memory.
-    return [sys.executable, "-m", "gunicorn", *arguments, "--preload", "--no-control-socket", "civicevents.wsgi"]
+    return [sys.executable, "-m", "gunicorn", *arguments, "--preload", "--no-control-socket", "civicevents.warmed"]
 
 
 def collect_static():
