@@ -35,6 +35,7 @@ SERVER_SETTINGS = {
     "timezone": "UTC",
     "log_timezone": "UTC",
     "jit": "off",
+    "random_page_cost": "1.1",
 }
 FAST_AND_FORGETFUL = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off", "wal_level": "minimal"}
 FAST_AND_FORGETFUL["max_wal_senders"] = "0"

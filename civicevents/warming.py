@@ -21,7 +21,7 @@ PAGES = ("home", "event_list", "speaker_list", "imprint", "my_registrations", "e
 
 
 def warm_up():
-    """Ask for each kind of page. Without a database the portal starts all the same, and says by itself what is wrong."""
+    """Ask for each kind of page. Without a database the portal starts all the same, and says what is wrong."""
     try:
         for address in addresses(timezone.now()):
             ask_for(address)

@@ -35,7 +35,10 @@ def _linked(name, columns):
 
 SOURCES = {
     "place": Source(
-        "o.city, '', o.city, '', o.city", "events_venue o", "JOIN events_venue o ON o.id = fitting.venue_id", "o.city"
+        "o.city, '', o.city, '', o.city",
+        "(SELECT DISTINCT city FROM events_venue) o",
+        "JOIN events_venue o ON o.id = fitting.venue_id",
+        "o.city",
     ),
     "series": Source(GROUP, "events_series o", "JOIN events_series o ON o.id = fitting.series_id"),
     **{name: _linked(name, columns) for name, columns in {"topic": TAG, "audience": TAG, "programme": GROUP}.items()},
@@ -50,7 +53,7 @@ NAMES = (*SOURCES, "organisation")
 FITTING = "SELECT id, organisation_id, series_id, venue_id FROM events_event WHERE id = ANY(%(pks)s)"
 # Of each thing the first listed event that it has: a look at an index instead of a count.
 ANY_OF = {
-    "place": "fitting WHERE fitting.venue_id = o.id",
+    "place": "fitting JOIN events_venue venue ON fitting.venue_id = venue.id WHERE venue.city = o.city",
     "series": "fitting WHERE fitting.series_id = o.id",
     "organisation": "fitting WHERE fitting.organisation_id = o.id",
     **{
@@ -125,5 +128,4 @@ def _any(name):
     if name == "organisation":
         return f"{HOST} coalesce({has_one}, (SELECT true FROM {ANY_CO_HOSTED} LIMIT 1))"  # noqa: S608
     source = SOURCES[name]
-    distinct = "DISTINCT" if name == "place" else ""
-    return f"(SELECT {distinct} '{name}', {source.columns}, NULL::bigint FROM {source.table} WHERE {has_one})"  # noqa: S608
+    return f"SELECT '{name}', {source.columns}, NULL::bigint FROM {source.table} WHERE {has_one}"  # noqa: S608

@@ -125,7 +125,7 @@ class Filters:
     def counts(self, now, pks):
         """How many of the events that fit are upcoming and past, as Numbers; ``pks`` are those in the period."""
         narrowed = self.narrow(now)
-        other = counted(narrowed.upcoming(now) if self.when == PAST else narrowed.past(now))
+        other = counted(narrowed.in_turn(now) if self.when == PAST else narrowed.past(now).latest_first())
         own = Number.of(len(pks))
         return {UPCOMING: other, PAST: own} if self.when == PAST else {UPCOMING: own, PAST: other}
 

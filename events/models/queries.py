@@ -38,6 +38,12 @@ FIRST_START = """coalesce((
     SELECT min(starts_at + interval '0') FROM events_event WHERE ends_at > %s AND starts_at <= %s
 ), %s)"""
 
+
+def first_start(moment):
+    """When the first event begins that is not over at the moment; no event with a later end begins before."""
+    return RawSQL(FIRST_START, [moment] * 3, output_field=DateTimeField())  # noqa: S611 - nothing typed in it
+
+
 SEEN_IN_ROWS = (
     "slug",
     "status",
@@ -62,7 +68,8 @@ SEEN_IN_ROWS = (
 
 
 def days_condition(first, last, zones):
-    """What ``on_days`` filters by. Compares instants: the same days begin at other moments in other zones.
+    """What ``on_days`` filters by. Compares instants: the same days begin at other moments in other zones; the first
+    and the last of them narrow all events by an index.
 
     A postponed event is on no day.
     """
@@ -76,7 +83,12 @@ def days_condition(first, last, zones):
         begins = {"starts_at__lt": end} if end else {}
         ends = {"ends_at__gt": start} if start else {}
         spans.append(Q(time_zone__in=names, **begins, **ends))
-    return Q(*spans or [Q(pk__in=[])], _connector=Q.OR) & ~Q(status=Status.POSTPONED)
+    condition = Q(*spans or [Q(pk__in=[])], _connector=Q.OR) & ~Q(status=Status.POSTPONED)
+    if alike and first:
+        condition &= Q(ends_at__gt=min(start for start, _end in alike))
+    if alike and last:
+        condition &= Q(starts_at__lt=max(end for _start, end in alike))
+    return condition
 
 
 class EventQuerySet(SluggedQuerySet):
@@ -116,8 +128,13 @@ class EventQuerySet(SluggedQuerySet):
 
     def in_turn(self, now):
         """The upcoming ones, soonest first; reads no more of them than are asked for, however many there are."""
-        first = RawSQL(FIRST_START, [now, now, now], output_field=DateTimeField())  # noqa: S611 - nothing typed in it
-        return self.upcoming(now).filter(GreaterThanOrEqual(TURN_AT, first)).soonest_first()
+        return self.upcoming(now).filter(GreaterThanOrEqual(TURN_AT, first_start(now))).soonest_first()
+
+    def since(self, moment):
+        """By date, from the first that is not over at the moment: for those that end later, so that an index leads
+        there.
+        """
+        return self.filter(starts_at__gte=first_start(moment)).order_by("starts_at", "pk")
 
     def running(self, now):
         return self.filter(status=Status.PUBLISHED, starts_at__lte=now, ends_at__gt=now)

@@ -9,7 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from civicevents.testing import NOW, make_published, make_series, make_topic
 from events.contents import neighbours_of, published_events
 from events.models import Event, Topic
-from events.statements import composed_once
+from events.rows import rows_of
+from events.statements import composed_once, written
 
 pytestmark = pytest.mark.django_db
 
@@ -98,6 +99,21 @@ def test_it_goes_on_after_a_statement_that_failed_and_on_a_new_connection(pooled
     assert titled(pk=event.pk, title=event.title) == [(event.title,)]
     connection.close()
     assert titled(pk=event.pk, title=event.title) == [(event.title,)]
+
+
+def test_nothing_is_prepared_where_a_pooler_changes_connections(settings):
+    settings.DATABASE_POOLED = True
+    event = make_published(title="100 % “echt” $1")
+    with CaptureQueriesContext(connection) as queries:
+        assert [found.pk for found in rows_of([event.pk])] == [event.pk]
+        assert [found.pk for found in published_events(slug=event.slug, now=NOW)] == [event.pk]
+    assert not [query for query in queries if "PREPARE" in query["sql"] or "EXECUTE" in query["sql"]]
+
+
+def test_a_statement_written_out_takes_its_parameters_by_name():
+    both = written("both", "SELECT id, %(word)s::text FROM events_event WHERE id = ANY(%(pks)s) AND %(word)s <> ''")
+    event = make_published()
+    assert both(pks=[event.pk, 0], word="a % b") == [(event.pk, "a % b")]
 
 
 def test_constants_with_signs_of_the_driver_stay_what_they_are():

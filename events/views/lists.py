@@ -53,7 +53,7 @@ class Home(TemplateView):
             "coming": coming,
             "rows": [event for event in soonest if event != coming][:ROWS_AT_HOME],
             "past": latest,
-            "counts": {UPCOMING: counted(listed.upcoming(now)), PAST: counted(listed.past(now))},
+            "counts": {UPCOMING: counted(listed.in_turn(now)), PAST: counted(listed.past(now).latest_first())},
             "series": series_with_events(now=now),
         }
 

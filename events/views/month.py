@@ -44,7 +44,7 @@ class Month(TemplateView):
         month, now = dt.date(year, month, 1), timezone.now()
         listed = Event.objects.listed(now)
         last = month.replace(day=calendar.monthrange(month.year, month.month)[1])
-        events = fetch_rows(listed.on_days(month, last).soonest_first()[:MOST_EVENTS])
+        events = fetch_rows(listed.on_days(month, last).since(a_day_before(month))[:MOST_EVENTS])
         span = listed.aggregate(first=Min("starts_at"), last=Max("ends_at"))
         if not span["first"]:
             span = {"first": now, "last": now}
@@ -61,6 +61,11 @@ class Month(TemplateView):
             "before": before.replace(day=1) if before >= span["first"].date() else None,
             "after": after if after <= max(span["last"], now).date() else None,
         }
+
+
+def a_day_before(day):
+    """A moment at which the day has begun in no zone."""
+    return dt.datetime.combine(day - dt.timedelta(days=1), dt.time(), dt.UTC)
 
 
 def days_with_events(first, last, events):
