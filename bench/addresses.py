@@ -1,6 +1,7 @@
 """Which addresses of the filled portal are measured."""
 
 import datetime as dt
+from urllib.parse import quote
 
 from copies import GROUND, STEP
 from django.db.models import Count
@@ -66,9 +67,9 @@ def searches():
         "3D",
     ]
     return {
-        "search for a common word": [f"/events/?q={word}" for word in common],
-        "search for a rare word": [f"/events/?q={word}" for word in rare],
-        "search for two words": [f"/events/?q={word}+berlin" for word in common],
+        "search for a common word": [f"/events/?q={quote(word)}" for word in common],
+        "search for a rare word": [f"/events/?q={quote(word)}" for word in rare],
+        "search for two words": [f"/events/?q={quote(word)}+berlin" for word in common],
         "search with a slip": [f"/events/?q={word}" for word in ("Verwaltnug", "Barierefreiheit", "Haushaltsdatn")],
     }
 

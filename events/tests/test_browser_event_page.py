@@ -97,13 +97,13 @@ def test_endless_words_do_not_widen_a_narrow_page(page):
         assert page.evaluate("document.documentElement.scrollWidth") <= 320, address
 
 
-def test_a_first_visit_transfers_less_than_120_kilobytes(page):
+def test_a_first_visit_transfers_less_than_100_kilobytes(page):
     event = rich_event(timezone.now() + dt.timedelta(days=2))
     sizes = {}
     page.on("response", lambda response: sizes.setdefault(response.url, weight(response)))
     page.goto(event.get_absolute_url(), wait_until="networkidle")
     assert any(".woff2" in address for address in sizes) and any(".css" in address for address in sizes)
-    assert sum(sizes.values()) < 120_000, sizes
+    assert sum(sizes.values()) < 100_000, sizes
 
 
 def weight(response):

@@ -3,6 +3,8 @@
 import datetime as dt
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from civicevents.testing import make_organisation, make_published, make_ticket_type
@@ -35,6 +37,19 @@ def test_one_request_signs_up_and_leads_to_the_answer_page(client):
     page = client.get(answer.headers["Location"])
     assert "Ihr Platz ist sicher" in page.content.decode()
     assert not page.cookies and not answer.cookies
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(("capacity", "statements"), [(None, 12), (30, 13), (0, 12)])
+def test_a_sign_up_takes_a_fixed_number_of_statements(client, capacity, statements):
+    """Besides what frames transactions; the counting of free seats is one more where seats are limited."""
+    event = coming(capacity=capacity)
+    post(client, event, email="before@example.org")
+    with CaptureQueriesContext(connection) as queries:
+        assert post(client, event).status_code == 303
+    frames = ("BEGIN", "COMMIT", "SET LOCAL lock_timeout")
+    asked = [query["sql"] for query in queries if not query["sql"].startswith(frames)]
+    assert len(asked) == statements, asked
 
 
 def test_the_form_stands_on_the_page_of_the_meetup(client):
