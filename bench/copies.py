@@ -50,7 +50,7 @@ COPIES = "(SELECT generate_series(%(from)s, %(until)s) AS k) copied"
 OF_EVENT = "JOIN copied ON copied.event = old.{column}"
 OF_ITEM = "JOIN events_agendaitem item ON item.id = old.agendaitem_id JOIN copied ON copied.event = item.event_id"
 NEW = {  # what is empty stays empty
-    "slug": "old.slug || '-' || k",
+    "slug": "old.slug || '-k' || k",
     "uid": f"'event-' || old.id + k * {STEP} || '@' || %(host)s",
     "publish_at": "old.publish_at - old.publish_at + least(old.starts_at + shift, %(now)s) - interval '20 days'",
     "status_changed_at": "old.status_changed_at - old.status_changed_at + least(old.starts_at + shift, %(now)s)",
@@ -75,9 +75,10 @@ def begin():
                 cursor.execute("SELECT setval(pg_get_serial_sequence(%s, 'id'), %s)", [model._meta.db_table, GROUND])
 
 
-def copy(number, now, days):
-    """Copy what was made until there are that many events."""
-    originals = list(Event.objects.filter(pk__range=(GROUND, STEP)).order_by("pk").values_list("pk", flat=True))
+def copy(number, now, days, world):
+    """Copy the first ``world`` events that were made, until there are that many in all."""
+    originals = Event.objects.filter(pk__range=(GROUND, STEP)).order_by("pk")[:world].values_list("pk", flat=True)
+    originals = list(originals)
     archived = max(number - max(number // 10, NEAR), 0)
     spans = [days] * (number - archived) + [ARCHIVE] * archived
     have = made(Event).count()

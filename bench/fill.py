@@ -45,7 +45,7 @@ def fill(number, *, now, seed=1, days=(-330, 400), registrations=0, search=True,
         if search:
             refresh(new)
     if number > world:
-        copy(number, now, days)
+        copy(number, now, days, world)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")  # what autovacuum does a minute later
     check()
