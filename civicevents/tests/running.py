@@ -347,7 +347,7 @@ class Running:
         return self.rows("SELECT count(*) FROM outbox_message WHERE state = 'queued' AND not_before < now()")[0][0]
 
     def health(self):
-        return json.loads(self.ask("/health/?key=key")[2])
+        return json.loads(self.ask("/health/?key=key", timeout=2 * PATIENCE)[2])
 
     # Breaking ---
 

@@ -114,7 +114,7 @@ def test_nobody_gets_an_error_and_nobody_waits_long_while_a_new_version_is_broug
             data = {"name": "Ada L", "email": f"v{visitor}-{number}@{slug}.example"} if number % 3 == 0 else None
             path = [f"/events/{slug}/", "/events/", f"/events/{slug}/register/"][number % 3 - 1]
             try:
-                answers.append((portal.ask(path, data, timeout=PATIENCE)[0], path))
+                answers.append((portal.ask(path, data, timeout=2 * PATIENCE)[0], path))
             except OSError as error:
                 answers.append((repr(error), path))
             time.sleep(0.2)
@@ -127,22 +127,24 @@ def test_nobody_gets_an_error_and_nobody_waits_long_while_a_new_version_is_broug
     visitors = [threading.Thread(target=visit, args=[number]) for number in range(3)] + [threading.Thread(target=watch)]
     for visitor in visitors:
         visitor.start()
-    wait_until(lambda: len(answers) > 20)
-    before = len(answers)
-    portal.code = settings.BASE_DIR
-    portal.run("serve", "--only", "prepare")
-    old = portal.webs.pop()
-    old.send_signal(signal.SIGTERM)
-    old.wait(PATIENCE)
-    portal.webs.append(portal.start_web(portal.port))
-    portal.workers[0].terminate()
-    portal.workers = [portal.start_worker()]
-    wait_until(lambda: portal.health().get("version"))
-    after = len(answers)
-    wait_until(lambda: len(answers) > after + 20)
-    over.set()
-    for visitor in visitors:
-        visitor.join()
+    try:
+        wait_until(lambda: len(answers) > 20)
+        before = len(answers)
+        portal.code = settings.BASE_DIR
+        portal.run("serve", "--only", "prepare")
+        old = portal.webs.pop()
+        old.send_signal(signal.SIGTERM)
+        old.wait(PATIENCE)
+        portal.webs.append(portal.start_web(portal.port))
+        portal.workers[0].terminate()
+        portal.workers = [portal.start_worker()]
+        wait_until(lambda: portal.health().get("version"))
+        after = len(answers)
+        wait_until(lambda: len(answers) > after + 20)
+    finally:
+        over.set()
+        for visitor in visitors:
+            visitor.join()
     assert after > before
     assert {status for status, _ in answers} == {200, 303}, [each for each in answers if each[0] not in (200, 303)]
     assert max(waits) < 2.5, "somebody waited for a table"
