@@ -65,7 +65,7 @@ class MilestoneInline(IdeaRows):
 
 def ideas_for(user):
     """Ideas that another may come from: everybody's public ones, and one's own."""
-    own = Idea.objects.controlled_by(user, EDITING_ROLES)
+    own = Idea.objects.of(user, EDITING_ROLES)
     return Idea.objects.filter(pk__in=own.values("pk")) | Idea.objects.filter(pk__in=Idea.objects.public().values("pk"))
 
 

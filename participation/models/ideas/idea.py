@@ -39,11 +39,15 @@ class IdeaQuerySet(SluggedQuerySet, ContributionQuerySet):
         """What everybody may see."""
         return self.filter(board__is_public=True, state=ContributionState.SHOWN)
 
-    def controlled_by(self, user, roles=tuple(Role)):
+    def of(self, user, roles=tuple(Role)):
         """Those on boards of this user's organisations."""
         if user.is_superuser and user.is_active:
             return self
         return self.filter(board__organisation__in=Organisation.objects.of(user, roles))
+
+    def controlled_by(self, user, roles=tuple(Role)):
+        """The same for those who moderate: what the organisation itself has not published yet waits for nobody."""
+        return self.of(user, roles).exclude(state=ContributionState.HELD, contributor=None)
 
     def with_place(self):
         return self.select_related("board__organisation").prefetch_related("answers__question")

@@ -23,7 +23,7 @@ class ToIdeaQuerySet(ContributionQuerySet):
     way = "idea"
 
     def controlled_by(self, user, roles=tuple(Role)):
-        return self.filter(**{f"{self.way}__in": Idea.objects.controlled_by(user, roles).values("pk")})
+        return self.filter(**{f"{self.way}__in": Idea.objects.of(user, roles).values("pk")})
 
     def with_place(self):
         return self.select_related(f"{self.way}__board__organisation")
