@@ -84,7 +84,8 @@ class Sink:
 
 
 class Running:
-    def __init__(self, folder, *, pooled=False):
+    def __init__(self, folder, *, pooled=False, base_url=f"http://{HOST}"):
+        self.base_url = base_url
         self.folder, self.pooled = Path(folder), pooled
         self.cluster = Cluster(self.folder / "postgres")  # durable: it will be killed
         self.sink, self.processes = Sink(), []
@@ -111,7 +112,7 @@ class Running:
             "ENV_FILE": os.devnull,
             "DATA_DIR": str(self.folder / "data"),
             "DATABASE_URL": self.database_url(self.cluster.socket),
-            "BASE_URL": f"http://{HOST}",
+            "BASE_URL": self.base_url,
             "SECRET_KEY": SECRET,
             "CAPABILITY_KEY": SECRET[::-1],
             "EMAIL_HOST": "127.0.0.1",
@@ -239,7 +240,8 @@ class Running:
         try:
             body = urllib.parse.urlencode(data) if data is not None else None
             kind = {"Content-Type": "application/x-www-form-urlencoded"} if data is not None else {}
-            connection.request("POST" if data is not None else "GET", path, body, {"Host": HOST, **kind})
+            host = urllib.parse.urlsplit(self.base_url).hostname
+            connection.request("POST" if data is not None else "GET", path, body, {"Host": host, **kind})
             answer = connection.getresponse()
             return answer.status, answer.headers, answer.read().decode(errors="replace")
         finally:

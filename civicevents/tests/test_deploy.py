@@ -1,5 +1,6 @@
 """The files in deploy/, with the real programs that read them where there are any."""
 
+import contextlib
 import http.client
 import os
 import shutil
@@ -147,45 +148,55 @@ def free_port():
         return probe.getsockname()[1]
 
 
+@contextlib.contextmanager
+def nginx_before(portal_port, place, http=None, https=None):
+    """nginx with our file before a portal on that port, with a certificate of a day for localhost in ``place``."""
+    http, https = http or free_port(), https or free_port()
+    certificate = ["-keyout", place / "privkey.pem", "-out", place / "fullchain.pem", "-subj", "/CN=localhost"]
+    request = [OPENSSL, "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "1", *certificate]
+    subprocess.run([*request, "-addext", "subjectAltName=DNS:localhost"], check=True, capture_output=True)
+    text = (DEPLOY / "nginx" / "portal.conf").read_text()
+    for found, ours in {
+        "127.0.0.1:8000": f"127.0.0.1:{portal_port}",
+        "listen 80;": f"listen 127.0.0.1:{http};",
+        "listen [::]:80;": "",
+        "listen 443 ": f"listen 127.0.0.1:{https} ",
+        "listen [::]:443 ssl http2;": "",
+        "/etc/letsencrypt/live/events.example.org": str(place),
+        "/var/log/nginx": str(place),
+        "return 301 https://events.example.org": f"return 301 https://localhost:{https}",
+    }.items():
+        assert found in text
+        text = text.replace(found, ours)
+    head = f"daemon off; pid {place}/pid; error_log {place}/errors; worker_processes 1; events {{}}\n"
+    if os.geteuid() == 0:
+        head = f"user root; {head}"
+    temporary = "".join(f"{name}_temp_path {place}/{name};" for name in ("client_body", "proxy", "fastcgi"))
+    temporary += "".join(f"{name}_temp_path {place}/{name};" for name in ("uwsgi", "scgi"))
+    (place / "nginx.conf").write_text(f"{head} http {{ {temporary}\n{text} }}")
+    nginx = subprocess.Popen([NGINX, "-c", place / "nginx.conf", "-p", place], stderr=subprocess.PIPE, text=True)
+    try:
+        deadline = time.monotonic() + 20
+        while nginx.poll() is None and time.monotonic() < deadline:
+            try:
+                socket.create_connection(("127.0.0.1", https), timeout=1).close()
+                break
+            except OSError:
+                time.sleep(0.05)
+        assert nginx.poll() is None, nginx.stderr.read()
+        yield https
+    finally:
+        nginx.terminate()
+        nginx.wait(20)
+
+
 @pytest.fixture
 def proxy(tmp_path):
     """nginx with our file before a portal that echoes; gives the port for https and the log."""
     portal = ThreadingHTTPServer(("127.0.0.1", 0), Echo)
     threading.Thread(target=portal.serve_forever, daemon=True).start()
-    certificate = ["-keyout", tmp_path / "privkey.pem", "-out", tmp_path / "fullchain.pem", "-subj", "/CN=localhost"]
-    request = [OPENSSL, "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "1", *certificate]
-    subprocess.run(request, check=True, capture_output=True)
-    port = free_port()
-    text = (DEPLOY / "nginx" / "portal.conf").read_text()
-    for found, ours in {
-        "127.0.0.1:8000": f"127.0.0.1:{portal.server_port}",
-        "listen 80;": f"listen 127.0.0.1:{free_port()};",
-        "listen [::]:80;": "",
-        "listen 443 ": f"listen 127.0.0.1:{port} ",
-        "listen [::]:443 ssl http2;": "",
-        "/etc/letsencrypt/live/events.example.org": str(tmp_path),
-        "/var/log/nginx": str(tmp_path),
-    }.items():
-        assert found in text
-        text = text.replace(found, ours)
-    head = f"daemon off; pid {tmp_path}/pid; error_log {tmp_path}/errors; worker_processes 1; events {{}}\n"
-    if os.geteuid() == 0:
-        head = f"user root; {head}"
-    temporary = "".join(f"{name}_temp_path {tmp_path}/{name};" for name in ("client_body", "proxy", "fastcgi"))
-    temporary += "".join(f"{name}_temp_path {tmp_path}/{name};" for name in ("uwsgi", "scgi"))
-    (tmp_path / "nginx.conf").write_text(f"{head} http {{ {temporary}\n{text} }}")
-    nginx = subprocess.Popen([NGINX, "-c", tmp_path / "nginx.conf", "-p", tmp_path], stderr=subprocess.PIPE, text=True)
-    deadline = time.monotonic() + 20
-    while nginx.poll() is None and time.monotonic() < deadline:
-        try:
-            socket.create_connection(("127.0.0.1", port), timeout=1).close()
-            break
-        except OSError:
-            time.sleep(0.05)
-    assert nginx.poll() is None, nginx.stderr.read()
-    yield port, tmp_path / "portal.log"
-    nginx.terminate()
-    nginx.wait(20)
+    with nginx_before(portal.server_port, tmp_path) as port:
+        yield port, tmp_path / "portal.log"
     portal.shutdown()
 
 

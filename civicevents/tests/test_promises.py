@@ -5,12 +5,14 @@ from django.conf import settings
 NAMED = re.compile(r"`([\w/]+\.py)::(test_\w+)`")
 
 
-def test_every_promise_names_tests_that_exist():
-    rows = (settings.BASE_DIR / "docs/promises.md").read_text().splitlines()
-    promises = [row for row in rows if re.match(r"\| \d+\. ", row)]
+def test_every_promise_and_every_attack_names_tests_that_exist():
+    text = (settings.BASE_DIR / "docs/security.md").read_text()
+    promises = [row for row in text.splitlines() if re.match(r"\| \d+\. ", row)]
     assert len(promises) == 10
-    for promise in promises:
-        named = NAMED.findall(promise)
-        assert named, promise
+    attacks = text.partition("## Attacks")[2].partition("\n## ")[0].splitlines()[4:-1]
+    assert len(attacks) > 8
+    for row in promises + attacks:
+        named = NAMED.findall(row)
+        assert named, row
         for path, name in named:
             assert f"def {name}(" in (settings.BASE_DIR / path).read_text(), (path, name)
