@@ -309,8 +309,9 @@ def test_what_is_commented_reported_and_decided_gains_nothing(client, start):
     cache.clear()
     event = make_past(starts_at=NOW - DAY, publish_at=NOW - 9 * DAY)
     person = make_contributor(name="Levi")
-    fields = {"contributor": person, "shown_name": "Levi"}
-    shown = make_comment(event, answer="Gern.", answered_at=NOW, answered_by=event.organisation, **fields)
+    answered = {"answer": "Gern.", "answered_at": NOW, "answered_by": event.organisation}
+    fields = {"contributor": person, "shown_name": "Levi"} | answered
+    shown = make_comment(event, **fields)
     for state in ("unconfirmed", "held", "removed"):
         make_comment(event, state=state, reason="Werbung.", **fields)
     Report.objects.create(kind="comment", object_id=shown.pk, reason="Falsch.", at=NOW)
