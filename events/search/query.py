@@ -1,5 +1,6 @@
 """Looking for what somebody typed: every word must occur; only if nothing is found do words written alike count."""
 
+import datetime as dt
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
@@ -10,6 +11,7 @@ from django.db.models.functions import Greatest, Length
 from events.models import SearchWord
 from events.search.index import CONFIGS
 from events.search.text import spellings
+from events.statements import any_of
 
 WEIGHTS = [0.05, 0.15, 0.4, 1.0]  # D to A; twice counts 1.25 times (index.py)
 MOST_WORDS = 8
@@ -34,16 +36,25 @@ def find(events, text):
     if not groups:
         return Found(events.none().annotate(rank=Value(0.0)), False)
     groups = _with_compounds(groups)
+    latest, rank = candidates(events, groups)
+    if pks := list(latest):
+        return Found(_these(events, pks, rank), False)
+    latest, rank = candidates(events, [[*group, *_written_alike(group[0])] for group in groups])
+    return Found(_these(events, list(latest), rank), True)
+
+
+def candidates(events, groups):
+    """The numbers of the latest that match, and how they rank. Read once: what counts and lists them need not search
+    again, and to ask first whether there is any would lead PostgreSQL through all events where there is none.
+    """
     match, rank = _condition(groups)
-    if not events.filter(match).exists():
-        match, rank = _condition([[*group, *_written_alike(group[0])] for group in groups])
-        return Found(_candidates(events, match).annotate(rank=rank), True)
-    return Found(_candidates(events, match).annotate(rank=rank), False)
+    # "+", because PostgreSQL would rather walk through all events by date than believe that a word is rare.
+    latest = (F("starts_at") + dt.timedelta(0)).desc()
+    return events.filter(match).order_by(latest, "-pk").values_list("pk", flat=True)[:CANDIDATES], rank
 
 
-def _candidates(events, match):
-    latest = events.filter(match).order_by("-starts_at", "-pk").values("pk")[:CANDIDATES]
-    return events.filter(pk__in=latest)
+def _these(events, pks, rank):
+    return events.filter(any_of("pk", pks)).annotate(rank=rank)
 
 
 def _condition(groups):
