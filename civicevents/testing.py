@@ -8,6 +8,8 @@ import datetime as dt
 import itertools
 import zoneinfo
 
+from django.db import transaction
+
 from accounts.models import Membership, Organisation, Role, User
 from accounts.slugs import make_slug
 from events.models import (
@@ -230,6 +232,7 @@ def make_idea(title="Ein Laden in jeder Stadt", published=True, **fields):
     return Idea.objects.create(title=title, board=fields.pop("board", None) or make_board(), **fields)
 
 
+@transaction.atomic
 def make_point(idea, text="Das schafft kein Videoraum.", side="for", **fields):
     fields = {"state": "shown", "created_at": NOW, "state_since": NOW, "shown_at": NOW} | fields
     point = Point.objects.create(idea=idea, text=text, side=side, **fields)

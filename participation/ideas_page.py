@@ -4,9 +4,11 @@ from typing import NamedTuple
 
 from django.db.models import Prefetch
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from events.models import Event
+from events.models.bilingual import Worded
 from events.structured_data import SCHEMA, absolute, as_data_block, crumbs_data
 from participation.models import Idea, Origin, Side
 
@@ -18,7 +20,10 @@ def idea_page_context(idea, now):
         answer.question.board = idea.board
     changes = list(idea.stage_changes.all())
     title = idea.shown_title
-    crumbs = [(_("Ideas"), reverse("idea_list")), (idea.board.shown_title, idea.board.get_absolute_url())]
+    crumbs = [
+        (Worded(_("Ideas"), get_language()), reverse("idea_list")),
+        (idea.board.shown_title, idea.board.get_absolute_url()),
+    ]
     return {
         "idea": idea,
         "board": idea.board,
