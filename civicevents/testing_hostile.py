@@ -51,6 +51,7 @@ THEIRS = {
     "Registration", "Answer", "InvitedGuest", "Voice", "AudienceQuestion", "Point", "Proposal", "Comment",
     "Contributor", "Report",
 }  # fmt: skip
+ONE_OF_SEVERAL = {"Origin": "label"}  # is filled in only where the row is nothing else
 KEPT = {"Tally", "Erasure", "Attempt", "Round", "Call", "Export", "CalendarLink", "FormerSlug"}
 APPS = ("accounts", "pictures", "speakers", "events", "registrations", "participation")
 
@@ -70,6 +71,8 @@ def spoil(model, numbers, payloads):
     fields = list(typed_fields(model))
     for row in model._base_manager.all():
         for field in fields:
+            if field.name == ONE_OF_SEVERAL.get(model.__name__) and not getattr(row, field.name):
+                continue
             first = next(numbers) % len(payloads)
             between = " " if isinstance(field, models.CharField) else "\n\n"
             text = between.join(payloads[first:] + payloads[:first]) if payloads is not HARMLESS else payloads[first]

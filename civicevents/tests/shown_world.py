@@ -4,7 +4,7 @@ import datetime as dt
 
 from django.apps import apps
 
-from accounts.models import LegalPage, Organisation
+from accounts.models import AccessibilityTest, LegalPage, Organisation
 from accounts.slugs import FormerSlug
 from civicevents.testing import (
     NOW,
@@ -55,6 +55,7 @@ from speakers.models import Affiliation, SpeakerLink
 
 # Table: what a bulk update sets. Tables that join two others have nothing to edit, only rows to add and remove.
 EDITS = {
+    "accounts_accessibilitytest": {"findings": "Geändert"},
     "accounts_formerslug": {"slug": "noch-frueher"},
     "accounts_legalpage": {"body_html": "<p>Geändert</p>"},
     "accounts_organisation": {"name": "Amt für Geändertes", "short_name": ""},
@@ -144,6 +145,7 @@ def make_world():
     FeedbackSettings.objects.create(event=event, is_on=True)
     _idea(event)
     FormerSlug.objects.create(model="events.event", slug="frueher", object_id=event.pk)
+    AccessibilityTest.objects.create(tested_on=NOW.date(), tested_with="Screenreader")
     LegalPage.objects.create(kind=LegalPage.Kind.IMPRINT, body="Angaben")
     return event
 
