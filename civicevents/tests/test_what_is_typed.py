@@ -137,7 +137,7 @@ def event():
     add_walk_in(event=event, name="Dora Muster", now=event.starts_at)
     QuestionSettings.objects.create(event=event, who="everyone", introduction="Kurz, bitte.")
     _asked(Event.objects.get(pk=event.pk))
-    _idea(event)
+    _idea()
     send_calendar(registration=Registration.objects.first(), now=NOW)
     return event
 
@@ -161,8 +161,8 @@ def _asked(event):
     merge(question=joined, into=rows[0], seen="shown", now=NOW)
 
 
-def _idea(event):
-    """One that came out of the meetup, with a row of every kind, versions and points."""
+def _idea():
+    """One with a row of every kind, versions and points; what it came from is named, not linked."""
     idea = make_idea(
         place="Laden", people="Ehrenamt", principles="offen", carried_by="Host", legal_forms="e. V.",
         legal_form_note="Vor Ort", runs_months=60, running_time_note="Lang", shown_name="Anna",
@@ -171,7 +171,6 @@ def _idea(event):
     IdeaAnswer.objects.create(idea=idea, question=question, text="Das.")
     Resource.objects.create(idea=idea, amount=2, purpose="Orga")
     Milestone.objects.create(idea=idea, title="Ausprobieren", points="erstens")
-    Origin.objects.create(idea=idea, event=event, note="Abend")
     Origin.objects.create(idea=idea, label="Frühere", url="https://example.org", kind="refers_to")
     keep_version(idea=idea, by=None, now=NOW)
     change_state(idea=idea, to="taken_up", seen="proposed", explanation="Ja.", by=None, now=NOW)
