@@ -168,12 +168,13 @@ def telling_pages_of(event):
     speaker = event.appearances.get().speaker
     paths = [page.get_absolute_url() for page in (event, event.series, event.organisation, speaker)]
     paths += ["/ideas/", "/ideas/laden/"]
-    return ["/events/", "/imprint/", f"{event.get_absolute_url()}register/", *paths]
+    return ["/events/", "/imprint/", "/accessibility/", f"{event.get_absolute_url()}register/", *paths]
 
 
 # Nothing in this little world depends on them: a redirect, numbers below those that are shown, what comes afterwards.
 UNSEEN = {
     "accounts_formerslug",
+    "participation_feedbacksettings",
     "participation_material",
     "participation_results",
     "registrations_answer",
