@@ -17,7 +17,7 @@ from civicevents.wsgi import portal
 from events.models import Event, Series
 
 logger = logging.getLogger(__name__)
-PAGES = ("home", "event_list", "speaker_list", "imprint", "my_registrations", "event_list_calendar", "event_list_feed")
+PAGES = ("home", "event_list", "speaker_list", "imprint", "my_registrations", "event_list_feed")
 
 
 def warm_up():
@@ -35,6 +35,8 @@ def addresses(now):
     listed = Event.objects.listed(now)
     open_ones = listed.open_for_signup(now).in_turn(now)
     events = [*listed.past(now).latest_first()[:1], *listed.in_turn(now)[:1], *open_ones[:1]]
+    for page in events[:1]:  # not the whole calendar: after an update that makes the text of every event first
+        yield reverse("event_file", args=[page.slug])
     for code, _name in settings.LANGUAGES:
         with translation.override(code):
             yield from map(reverse, PAGES)
