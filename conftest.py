@@ -27,7 +27,7 @@ def pytest_configure(config):
 
 def pytest_collection_modifyitems(config, items):
     for item in items:
-        if "page" in item.fixturenames:
+        if "chromium" in item.fixturenames:
             item.add_marker("browser")
     slow = config.getoption("--slow")
     others = [item for item in items if (item.get_closest_marker("slow") is not None) != slow]

@@ -333,4 +333,4 @@ def test_the_form_takes_the_same_queries_for_any_number_of_rows_and_people(clien
     with CaptureQueriesContext(connection) as queries:
         page = client.get(change_url(event)).content.decode()
     assert f"Person {rows - 1}</option>" in page
-    assert len(queries) == 50
+    assert len(queries) == 56
