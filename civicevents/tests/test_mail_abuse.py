@@ -48,12 +48,12 @@ def test_one_victim_of_every_form_gets_a_dozen_mails_and_then_one_an_hour_of_eac
     """Fifty events, fifty series, fifty proposals, within ten minutes, from 200 addresses."""
     series = [make_series(f"Reihe {number}") for number in range(50)]
     call, sources = make_call(series=series[0]), clients()
-    for each in series:
+    for number, each in enumerate(series):
         event = make_published(series=each)
         kind = make_ticket_type(event)
         sign_up(event=event, ticket_type=kind, name="X", email=VICTIM, client=next(sources), now=NOW)
         ask_to_follow(email=VICTIM, rhythm=Rhythm.AT_ONCE, language="de", client=next(sources), now=NOW, series=each)
-        minute = NOW + dt.timedelta(seconds=event.pk)
+        minute = NOW + dt.timedelta(seconds=number)
         propose(call=call, email=VICTIM, language="de", client=next(sources), now=minute, **TYPED)
     assert to(VICTIM).count() <= limits.PER_ADDRESS + 1 + 2 * 3  # links, follow, proposal; at the turn of an hour twice
     assert alarms() == ["sign_ups_of_one_address"] * len(set(to(administrator.email).values_list("once", flat=True)))
