@@ -35,6 +35,10 @@ class EventAspectAdmin(ScopedAdmin):
     def get_readonly_fields(self, request, obj=None):
         return self.readonly_fields
 
+    def save_model(self, request, obj, form, change):
+        """The event stays as it is: whoever edits it at this moment has its own form."""
+        self.refuse_foreign(request, obj, change)
+
     def get_view_on_site_url(self, obj=None):
         return obj.get_absolute_url() if obj is not None and obj.is_published(timezone.now()) else None
 

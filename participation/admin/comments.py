@@ -76,10 +76,6 @@ class EventCommentsAdmin(EventAspectAdmin):
         context["may_answer"] = obj is not None and self.has_change_permission(request, obj)
         return super().render_change_form(request, context, add, change, form_url, obj)
 
-    def save_model(self, request, obj, form, change):
-        """The event stays as it is: whoever edits it at this moment has its own form."""
-        self.refuse_foreign(request, obj, change)
-
 
 def answers_view(model_admin, request, pk):
     """All comments that are public; the one that a POST names is answered."""

@@ -76,10 +76,6 @@ class EventFeedbackAdmin(EventAspectAdmin):
         context["title"] = _("Feedback on “%(event)s”") % {"event": obj}
         return super().render_change_form(request, context, add, change, form_url, obj)
 
-    def save_model(self, request, obj, form, change):
-        """The event stays as it is: whoever edits it at this moment has its own form."""
-        self.refuse_foreign(request, obj, change)
-
     def log_change(self, request, obj, message):
         return super().log_change(request, Event.objects.get(pk=obj.pk), message)
 

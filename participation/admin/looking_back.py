@@ -86,10 +86,6 @@ class LookingBackAdmin(EventAspectAdmin):
         context["is_over"] = obj.is_over(timezone.now())
         return super().render_change_form(request, context, add, change, form_url, obj)
 
-    def save_model(self, request, obj, form, change):
-        """The event stays as it is: whoever edits it at this moment has its own form."""
-        self.refuse_foreign(request, obj, change)
-
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
         actions.recount(event=Event.objects.get(pk=form.instance.pk))

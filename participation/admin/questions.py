@@ -77,10 +77,6 @@ class EventQuestionsAdmin(EventAspectAdmin):
             context["wall"] = absolute(Wall(obj).address)
         return super().render_change_form(request, context, add, change, form_url, obj)
 
-    def save_model(self, request, obj, form, change):
-        """The event stays as it is: whoever edits it at this moment has its own form."""
-        self.refuse_foreign(request, obj, change)
-
 
 def _event(request, pk):
     """The event whose participants this user may change, or 404."""

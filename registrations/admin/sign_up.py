@@ -87,10 +87,6 @@ class SignUpAdmin(EventAspectAdmin):
         except Busy as busy:
             return self._refused(request, busy)
 
-    def save_model(self, request, obj, form, change):
-        """The event stays as it is: whoever edits it at this moment has its own form."""
-        self.refuse_foreign(request, obj, change)
-
     def save_related(self, request, form, formsets, change):
         """Whatever was changed about seats takes effect at once: who waits moves up."""
         super().save_related(request, form, formsets, change)
