@@ -2,6 +2,7 @@
 
 import datetime as dt
 import gzip
+import re
 
 import pytest
 from django.utils import timezone
@@ -22,6 +23,10 @@ from civicevents.testing import (
     make_venue,
 )
 from civicevents.testing_browser import accessibility_faults_everywhere
+from events.models import Event
+from pictures.models import Picture
+from pictures.images import render
+from pictures.tests.files import photo
 
 pytestmark = pytest.mark.django_db(transaction=True)
 LONG_WORD = "Donaudampfschifffahrtsgesellschaftskapitän" * 5
@@ -129,3 +134,26 @@ def test_an_agenda_item_leads_to_its_person(page):
     page.goto("/events/voll/")
     page.locator(".stop__who").first.click()
     assert page.evaluate("document.querySelector(location.hash).closest('.person') !== null")
+
+
+def test_nothing_moves_when_fonts_and_pictures_come_late(page):
+    event = rich_event(timezone.now() + dt.timedelta(days=2))
+    picture = Picture(organisation=event.organisation, alternative_text="Ein Saal", author="Ada", licence="own")
+    picture.take(render(photo((600, 1200))))
+    picture.save()
+    Event.objects.filter(pk=event.pk).update(picture=picture)
+    page.add_init_script(
+        "window.shift = 0;"
+        "new PerformanceObserver(list => list.getEntries().forEach(entry => window.shift += entry.value))"
+        ".observe({type: 'layout-shift', buffered: true})"
+    )
+    late = []
+    page.route(re.compile("/pictures/|woff2"), lambda route: late.append(route))
+    page.goto(event.get_absolute_url(), wait_until="domcontentloaded")
+    page.wait_for_timeout(300)
+    assert {route.request.url.rpartition(".")[2] for route in late} == {"woff2", "avif"}
+    for route in late:
+        route.continue_()
+    page.wait_for_load_state("networkidle")
+    assert page.locator(".figure img").bounding_box()["height"] == pytest.approx(416, abs=1)
+    assert page.evaluate("window.shift") <= 0.001

@@ -120,4 +120,4 @@ def test_the_first_visit_is_light_and_nothing_moves(page, events):
     page.wait_for_load_state("networkidle")
     assert len(sizes) <= 8  # one of them the icon of the tab
     assert sum(sizes.values()) < 160_000  # uncompressed here; compression takes 50 kB off
-    assert page.evaluate("window.shift") < 0.02
+    assert page.evaluate("window.shift") <= 0.001

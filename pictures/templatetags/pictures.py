@@ -14,11 +14,12 @@ LOGO_SIZE = re.compile(r"-(\d+)x(\d+)(?:_\w+)?\.webp$")
 
 
 @register.inclusion_tag("pictures/picture.html", takes_context=True)
-def picture(context, picture, sizes="100vw", loading="lazy", **attributes):
+def picture(context, picture, sizes="100vw", loading="lazy", most_height=None, **attributes):
     """A responsive picture; nothing at all without one that may be shown.
 
     ``{% picture speaker.picture sizes="8.5rem" class="person__pic" %}``. In a page whose context says
-    ``is_preview``, the addresses are signed so that they work before publication.
+    ``is_preview``, the addresses are signed so that they work before publication. ``most_height`` in pixels makes the
+    width that belongs to it known before the picture has arrived: a style sheet cannot.
     """
     if not picture or not picture.is_showable:
         return {}
@@ -28,8 +29,11 @@ def picture(context, picture, sizes="100vw", loading="lazy", **attributes):
         for ending in ("avif", "webp")
     }
     middle = next((width for width in picture.widths if width >= 640), picture.widths[-1])
+    shrunk = min(1, most_height / picture.height) if most_height else 1
     return {
         "picture": picture,
+        "width": round(shrunk * picture.width),
+        "height": round(shrunk * picture.height),
         "avif": sources["avif"],
         "webp": sources["webp"],
         "src": picture.address("webp", middle) + query,
