@@ -183,3 +183,16 @@ def test_messengers_find_title_and_summary(client):
     assert '<meta name="description" content="Mit &quot;Zitat&quot; &amp; mehr.">' in html
     assert f'<meta property="og:url" content="http://testserver/en/events/{event.slug}/">' in html
     assert f'<link rel="canonical" href="http://testserver/en/events/{event.slug}/">' in html
+
+
+def test_every_page_says_in_one_sentence_what_it_is_about(client):
+    """Also where nobody has written a summary."""
+    event = make_published(series=make_series("Reihe"), title='Mit "Zitat"', language="de")
+    person = make_appearance(event, "Ada & Co").speaker
+    event.topics.add(make_topic("Offene Daten"))
+    pages = [event, event.series, event.organisation, event.topics.get(), person]
+    legal = ["/imprint/", "/privacy/", "/accessibility/"]
+    for address in [*(page.get_absolute_url() for page in pages), "/", "/events/", "/speakers/", "/ideas/", *legal]:
+        html = client.get(address).content.decode()
+        found = re.findall('<meta name="description" content="([^"]+)">', html)
+        assert len(found) == 1 and len(found[0]) > 20, address
