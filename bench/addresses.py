@@ -8,6 +8,8 @@ from django.db.models import Count
 from django.utils import timezone
 
 from events.models import Appearance, Event, Topic
+from events.views.plain import plain_address, with_plain_version
+from participation.models import Board, Idea
 
 
 def typical():
@@ -87,8 +89,18 @@ def kinds():
         "topic": group_with_feed(),
         "person": person,
     }
-    paths = {name: page.get_absolute_url() for name, page in pages.items()}
+    pages |= {"past meetup": listed.past(timezone.now()).exclude(material=None).first()}
+    pages |= {"idea": Idea.objects.public().first(), "board": Board.objects.public().first()}
+    paths = {name: page.get_absolute_url() for name, page in pages.items() if page is not None}
+    if plain := with_plain_version(listed).first():
+        paths["plain language"] = plain_address(plain)
     month = f"/events/month/{timezone.localdate():%Y-%m}/"
-    paths |= {"first page": "/", "list": "/events/", "month": month, "people": "/speakers/"}
-    legal = {"imprint": "/imprint/", "privacy": "/privacy/", "accessibility": "/accessibility/"}
-    return paths | {"subscribe": "/events/subscribe/"} | legal | {"first page in English": "/en/"}
+    paths |= {"first page": "/", "list": "/events/", "list of the past": "/events/?when=past", "month": month}
+    paths |= {"people": "/speakers/", "ideas": "/ideas/", "subscribe": "/events/subscribe/", "open data": "/open-data/"}
+    paths |= {
+        "embedding": "/embed/",
+        "imprint": "/imprint/",
+        "privacy": "/privacy/",
+        "accessibility": "/accessibility/",
+    }
+    return paths | {"meetup page in English": f"/en{paths['meetup page']}", "first page in English": "/en/"}

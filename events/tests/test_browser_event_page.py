@@ -24,8 +24,8 @@ from civicevents.testing import (
 )
 from civicevents.testing_browser import accessibility_faults_everywhere
 from events.models import Event
-from pictures.models import Picture
 from pictures.images import render
+from pictures.models import Picture
 from pictures.tests.files import photo
 
 pytestmark = pytest.mark.django_db(transaction=True)
