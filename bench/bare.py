@@ -17,7 +17,7 @@ settings.configure(
             "HOST": os.path.realpath(os.path.join(os.environ["DATA_DIR"], "postgres", "socket")),
             "NAME": "portal",
             "USER": "portal",
-            "CONN_MAX_AGE": 300,
+            "CONN_MAX_AGE": 3600,
         }
     },
     USE_TZ=True,

@@ -75,7 +75,11 @@ class Portal(Server):
 
     @property
     def web(self):
-        return [pid for pid in processes.family(self.process.pid) if "gunicorn" in processes.command(pid)]
+        return [
+            pid
+            for pid in processes.family(self.process.pid)
+            if "civicevents.web" in processes.command(pid) and "supervisor" not in processes.command(pid)
+        ]
 
     @property
     def worker(self):
@@ -127,8 +131,8 @@ class Bare(Server):
     def start(self):
         from civicevents.management.commands.serve import web_server
 
-        command = [re.sub(r":\d+$", f":{self.port}", part) for part in web_server()[:-1]]
-        return self.run([*command, f"--pythonpath={BENCH}", "bare"], "/bytes/10/")
+        path = f"{own.HOME}:{BENCH}"
+        return self.run([*web_server(), "bare"], "/bytes/10/", PORT=str(self.port), PYTHONPATH=path)
 
 
 def database():

@@ -4,6 +4,7 @@ The ids are exactly what Django looks up at run time: the templates go through D
 """
 
 import ast
+import os
 import re
 from datetime import UTC, datetime
 from io import BytesIO
@@ -133,6 +134,8 @@ def compile_all():
         source = path_of(language)
         target = source.with_suffix(".mo")
         if source.exists() and not (target.exists() and target.stat().st_mtime > source.stat().st_mtime):
-            draft = BytesIO()
-            write_mo(draft, read(language))
-            target.write_bytes(draft.getvalue())
+            written = BytesIO()
+            write_mo(written, read(language))
+            draft = target.with_name(f"{target.name}.{os.getpid()}")  # another process may be reading or writing it
+            draft.write_bytes(written.getvalue())
+            draft.replace(target)

@@ -50,7 +50,7 @@ def database(url):
     names = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
     known = {names[key]: value for key, value in parts.items() if key in names}
     options = {key: value for key, value in parts.items() if key not in names}
-    return {"ENGINE": "django.db.backends.postgresql", **known, "OPTIONS": options}
+    return {"ENGINE": "civicevents.database", **known, "OPTIONS": options}
 
 
 def kept_secret(path):

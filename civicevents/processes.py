@@ -24,7 +24,7 @@ class Processes:
 
     def start(self, name, command):
         # A session of their own: Ctrl-C reaches us alone, and we end them in order.
-        child = subprocess.Popen(command, start_new_session=True, preexec_fn=_end_with_parent)
+        child = subprocess.Popen(command, start_new_session=True, preexec_fn=end_with_parent)
         self._running[child.pid] = (name, command, child)
         return child
 
@@ -72,11 +72,12 @@ def stop_on_signals():
 if sys.platform == "linux":
     _libc = ctypes.CDLL(None)
 
-    def _end_with_parent():
+    def end_with_parent():
+        """In a child: be asked to end when the parent is gone, however it went."""
         for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(each, signal.SIG_DFL)
         _libc.prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 else:
 
-    def _end_with_parent():
+    def end_with_parent():
         pass

@@ -1,6 +1,6 @@
 """Around every request: its id for the log, and figures about all of them that the web processes of a machine share.
 
-The figures lie in memory that is made before gunicorn forks (``--preload``). Each process writes into a row of its own,
+The figures lie in memory that is made before the web server forks. Each process writes into a row of its own,
 so there is no lock that ``kill -9`` could leave behind, and the row of one that is gone goes on counting.
 """
 

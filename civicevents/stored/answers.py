@@ -92,14 +92,14 @@ class Answer(NamedTuple):
         """Answer a request by WSGI."""
         if self.is_known_to(environ):
             start_response(NOT_MODIFIED, [pair for pair in self.headers if pair[0].lower() not in OF_THE_BODY])
-            return ()
+            return []
         headers, body = [*self.headers], self.plain
         if takes_gzip(environ.get("HTTP_ACCEPT_ENCODING", "")):
             headers.append(("Content-Encoding", "gzip"))
             body = self.compressed
         headers.append(("Content-Length", str(len(body))))
         start_response(OK, headers)
-        return () if environ["REQUEST_METHOD"] == "HEAD" else (body,)
+        return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]  # a list: the server sends it in one go
 
 
 def _names(tags, etag):

@@ -48,7 +48,7 @@ class Unstored(NamedTuple):
 
     def given(self, environ, start_response):
         start_response(self.status, self.headers)
-        return () if environ["REQUEST_METHOD"] == "HEAD" else (self.body,)
+        return [] if environ["REQUEST_METHOD"] == "HEAD" else [self.body]
 
 
 class ShortCut:

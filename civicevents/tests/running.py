@@ -1,4 +1,4 @@
-"""The portal as it runs in production, for tests that break parts of it: gunicorn, workers, PostgreSQL, a mail server.
+"""The portal as it runs in production, for tests that break parts of it: web server, worker, PostgreSQL, mail server.
 
 ``Running`` is one machine. With ``pooled`` it is what deploy/several-machines.md describes: two web servers behind
 nginx, two workers, and all of them behind PgBouncer in transaction mode.
@@ -354,7 +354,7 @@ class Running:
     # Breaking ---
 
     def kill_a_web_worker(self):
-        """``kill -9`` of one of gunicorn's processes that answer."""
+        """``kill -9`` of one of the web server's processes that answer."""
         master = next(iter(children(self.webs[0].pid)), self.webs[0].pid)
         victims = children(master) or children(self.webs[0].pid)
         os.kill(victims[0], signal.SIGKILL)

@@ -1,4 +1,5 @@
 import hashlib
+import json
 import os
 import socket
 import sys
@@ -14,7 +15,7 @@ from django.db import OperationalError, connections
 
 from accounts.models import User
 from civicevents import catalogue, environment
-from civicevents.processes import Processes, Stopped, stop_on_signals
+from civicevents.processes import Stopped, stop_on_signals
 from events.models import Event
 
 OLD_FILES_KEPT = 30 * 24 * 3600  # seconds
@@ -34,21 +35,17 @@ class Command(BaseCommand):
             self._prepare(demo=False)
             return
         if only == "web" and os.environ.get("LISTEN_PID") == str(os.getpid()):
-            # An init system listens for us, also while we are started again: gunicorn takes over what it holds.
-            os.execv(sys.executable, web_server())  # noqa: S606
+            # An init system listens for us, also while we are started again: the web server takes over what it holds.
+            become(web_server())
         stop_on_signals()
-        processes = Processes()
         try:
             self._refuse_a_taken_port()
             if only is None:
                 self._prepare(demo=demo)
-            code = self._serve(processes, worker=only is None)
         except Stopped:
-            code = 0
             self.stdout.write("\nStopping …")
-        finally:
-            processes.end()
-        sys.exit(code)
+            return
+        become([sys.executable, "-m", "civicevents.supervisor", json.dumps(plan(worker=only is None))])
 
     def _refuse_a_taken_port(self):
         with socket.socket() as probe:
@@ -70,40 +67,29 @@ class Command(BaseCommand):
             call_command("load_demo", stdout=self.stdout)
         connections.close_all()
 
-    def _serve(self, processes, *, worker):
-        web = processes.start("The web server", web_server())
-        if worker:
-            processes.start("The worker", [sys.executable, "manage.py", "work"])
-        self._announce(web)
-        return processes.watch(web)
 
-    def _announce(self, web):
-        deadline = time.monotonic() + 30
-        while time.monotonic() < deadline and not _is_listening() and web.poll() is None:
-            time.sleep(0.05)
-        self.stdout.write(
-            f"{settings.SITE_NAME}: {settings.BASE_URL}/ · sign-in of members: {settings.BASE_URL}/admin/"
-        )
-        self.stdout.write("Ctrl-C ends it.")
-        self.stdout.flush()
+def become(command):
+    """Run that in our place, under our process id."""
+    sys.stdout.flush()
+    os.execv(command[0], command)  # noqa: S606
+
+
+def plan(*, worker):
+    """What civicevents/supervisor.py is told: the commands by name, the web server's first."""
+    commands = {"The web server": web_server()}
+    if worker:
+        commands["The worker"] = [sys.executable, "manage.py", "work"]
+    greeting = f"{settings.SITE_NAME}: {settings.BASE_URL}/ · sign-in of members: {settings.BASE_URL}/admin/"
+    return {
+        "commands": commands,
+        "address": [_bind(), settings.PORT],
+        "greeting": f"{greeting}\nCtrl-C ends it.",
+    }
 
 
 def web_server():
-    """The command line of the web server. It believes no forwarding header; wsgi.py knows the scheme."""
-    options = {
-        "bind": f"{_bind()}:{settings.PORT}",
-        "workers": environment.number("WEB_PROCESSES", 2),
-        "threads": environment.number("WEB_THREADS", 4),
-        "worker-class": "gthread",
-        "forwarded-allow-ips": "",
-        "graceful-timeout": 10,
-        "keep-alive": 20,  # longer than a proxy keeps a connection: one that closes under a form is a 502
-        "log-level": "warning",
-        "worker-tmp-dir": "/dev/shm" if os.access("/dev/shm", os.W_OK) else str(settings.DATA_DIR),  # noqa: S108
-    }
-    arguments = [f"--{name}={value}" for name, value in options.items()]
-    # Loaded once and then forked: the processes share most of their memory.
-    return [sys.executable, "-m", "gunicorn", *arguments, "--preload", "--no-control-socket", "civicevents.warmed"]
+    """The command line of the web server."""
+    return [sys.executable, "-m", "civicevents.web"]
 
 
 def collect_static():
@@ -133,11 +119,3 @@ def _forget_old_files(root):
 
 def _bind():
     return environment.text("BIND", "127.0.0.1")
-
-
-def _is_listening():
-    try:
-        socket.create_connection((_bind(), settings.PORT), timeout=1).close()
-    except OSError:
-        return False
-    return True
