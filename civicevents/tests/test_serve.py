@@ -15,7 +15,7 @@ from django.conf import settings
 
 from civicevents.embedded import Cluster
 
-PATIENCE = 120  # seconds, for machines that have much to do
+PATIENCE = 300  # seconds, for machines that have much to do
 
 
 @pytest.fixture
