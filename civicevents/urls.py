@@ -23,14 +23,15 @@ for_machines = [
     path("", include("participation.machine_urls")),
     path("", include("registrations.machine_urls")),
 ]
+# Django tries one after the other: where many want to get at the same moment stands first.
 for_people = [
     path("", include("events.urls")),
-    path("", include("participation.urls")),
     path("", include("registrations.urls")),
+    path("", include("participation.urls")),
     path("", include("accounts.urls")),
     path("admin/", admin.site.urls),
 ]
-urlpatterns = for_machines + i18n_patterns(*for_people, prefix_default_language=False)
+urlpatterns = i18n_patterns(*for_people, prefix_default_language=False) + for_machines
 
 handler400 = "civicevents.errors.bad_request"
 handler403 = "civicevents.errors.permission_denied"
