@@ -1,5 +1,10 @@
 """Middleware of the whole portal: headers of every answer, and the language of a page."""
 
+from functools import cache
+
+from csp.constants import HEADER
+from csp.middleware import CSPMiddleware
+from csp.utils import build_policy
 from django.conf import settings
 from django.utils import translation
 
@@ -43,6 +48,22 @@ def headers(get_response):
         return response
 
     return middleware
+
+
+class ContentSecurityPolicy(CSPMiddleware):
+    """django-csp's, which composes the policy anew for each answer: the usual one is composed once."""
+
+    def process_response(self, request, response):
+        special = any(name.startswith("_csp_") for name in (*request.__dict__, *response.__dict__))
+        if special or settings.DEBUG:
+            return super().process_response(request, response)
+        response.headers.setdefault(HEADER, usual_policy())
+        return response
+
+
+@cache
+def usual_policy():
+    return build_policy()
 
 
 def language_from_path(get_response):
