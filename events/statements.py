@@ -14,22 +14,19 @@ tuples. The parameters are numbers, texts, instants and lists of numbers (``any_
 are: no test of their value in the function, no look-up that changes them (``iexact``, ``contains``). Whatever hides one
 is noticed at the first call.
 
-Behind a pooler that changes connections between transactions (DATABASE_POOLED) nothing is prepared: statements are
-still composed once, and planned each time.
+They are prepared, see ``outbox.statements``.
 """
 
 import datetime as dt
 import re
 from functools import update_wrapper
-from itertools import count
-from typing import NamedTuple
-from weakref import WeakKeyDictionary
 
-from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import connection
 from django.db.models import BigIntegerField, BooleanField, F, Func, Value
 from django.db.models.query import ModelIterable, get_related_populators
+
+from outbox.statements import PLACE, Composed
 
 # What stands for a parameter while the SQL is composed: a value that nobody writes.
 STANDS_FOR = {
@@ -38,9 +35,6 @@ STANDS_FOR = {
     dt.datetime: lambda number: dt.datetime(1, 1, 1, microsecond=number, tzinfo=dt.UTC),
     list: lambda number: [-(2**40) - number],
 }
-PLACE = "\N{WHITE MEDIUM STAR}place"
-_prepared = WeakKeyDictionary()  # names by statement, for each of the driver's connections
-_numbers = count(1)
 
 
 class Statement:
@@ -52,24 +46,15 @@ class Statement:
         update_wrapper(self, queryset_of)
 
     def __call__(self, **values):
-        with connection.cursor() as cursor:
-            composed = self._composed or self._compose(cursor)
-            places = [values[each] for each in composed.names]
-            if settings.DATABASE_POOLED:
-                cursor.execute(composed.plain, places)
-            else:
-                self._execute_prepared(cursor, composed.prepared, places)
-            return composed.read(cursor.fetchall())
+        return self.after("", **values)
 
-    def _execute_prepared(self, cursor, sql, values):
-        names_of = _prepared.setdefault(connection.connection, {})
-        prepare, name = "", names_of.get(self)
-        if name is None:
-            name = f"{self.__name__}_{next(_numbers)}"  # never one that was tried before, in a failed transaction
-            prepare = f"PREPARE {name} AS {sql}; "
-        places = f" ({', '.join(['%s'] * len(values))})" if values else ""
-        cursor.execute(f"{prepare}EXECUTE {name}{places}", values)
-        names_of[self] = name
+    def after(self, command, /, **values):
+        """The same after a command without a result (``SET LOCAL …;``), sent together: one way to the database less."""
+        with connection.cursor() as cursor:
+            if self._composed is None:
+                self._compose(cursor)
+            self._composed.execute(cursor, [values[name] for name in self._names], command)
+            return self._read(cursor.fetchall())
 
     def _compose(self, cursor):
         kinds = {name: kind for name, kind in self._queryset_of.__annotations__.items() if name != "return"}
@@ -82,21 +67,8 @@ class Statement:
             raise TypeError(f"{self.__name__}: {', '.join(sorted(hidden))} do not reach the SQL as they are")
         fixed = [_Raw(PLACE) if name else value for name, value in zip(names, parameters, strict=True)]
         sql = cursor.mogrify(sql, fixed).decode().replace("%", "%%")
-        self._composed = Composed.of(sql, [name for name in names if name], _reader(queryset, compiler))
-        return self._composed
-
-
-class Composed(NamedTuple):
-    prepared: str
-    plain: str
-    names: list  # of the parameters, in the order of their places
-    read: object
-
-    @classmethod
-    def of(cls, sql, names, read):
-        numbers = count(1)
-        prepared = re.sub(PLACE, lambda _: f"${next(numbers)}", sql)
-        return cls(prepared, sql.replace(PLACE, "%s"), names, read)
+        self._names, self._read = [name for name in names if name], _reader(queryset, compiler)
+        self._composed = Composed.of(self.__name__, sql)
 
 
 composed_once = Statement
@@ -106,8 +78,8 @@ def written(name, sql):
     """The same for SQL that is written out, with ``%(parameter)s``; gives tuples."""
     statement = Statement.__new__(Statement)
     statement.__name__ = name
-    names = re.findall(r"%\((\w+)\)s", sql)
-    statement._composed = Composed.of(re.sub(r"%\(\w+\)s", PLACE, sql), names, lambda rows: rows)
+    statement._names, statement._read = re.findall(r"%\((\w+)\)s", sql), lambda rows: rows
+    statement._composed = Composed.of(name, re.sub(r"%\(\w+\)s", PLACE, sql))
     return statement
 
 

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import transaction
 
 from outbox.models import Hold, Message, name_of
+from outbox.statements import insert
 
 
 @transaction.atomic(savepoint=False)  # two statements less in a rush; whoever calls rolls back as a whole
@@ -30,7 +31,7 @@ def enqueue(*, kind, recipient, language, parameters=None, about="", once=None, 
         created_at=now,
     )
     if once is None:
-        message.save(force_insert=True)
+        insert(message)
         return message
     # ON CONFLICT DO NOTHING waits for a simultaneous transaction with the same occasion instead of failing beside it.
     Message.objects.bulk_create([message], ignore_conflicts=True)
