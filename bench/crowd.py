@@ -23,8 +23,9 @@ from registrations.models import Attempt, Registration
 CONCURRENCY = 32
 THREADS = 8  # of the web server: so many connections ask for the row of seats
 MISSING = "pgbench is missing (Debian: postgresql-contrib): no ceiling for sign-ups."
-PREPARED = r"DETAIL:  prepare: PREPARE \1(?: \([^)]*\))? AS (.*); EXECUTE \1"
+PREPARED = r"DETAIL:  prepare: (?:SET [^;]*; )?PREPARE \1(?: \([^)]*\))? AS (.*); EXECUTE \1"
 EXECUTED = re.compile(rf"EXECUTE (\S+) \((.*?)\)\n.*?{PREPARED}", re.S)
+SET = re.compile(r"\ASET [^;]*(; |\Z)")
 _numbers = itertools.count(1)
 
 
@@ -141,7 +142,8 @@ def _script(portal, event):
     """The statements of a sign-up that has just been logged, from BEGIN to COMMIT, for other people each time."""
     logged = portal.logged(lambda: load.people(portal.port, _forms(portal, event, 1), 1))
     begin = max(number for number, sql in enumerate(logged) if sql == "BEGIN")
-    statements = [_plain(sql) for sql in logged[begin:] if not sql.startswith("SET")]  # nobody gives up waiting
+    asked = [SET.sub("", sql) for sql in logged[begin:]]  # nobody gives up waiting
+    statements = [_plain(sql) for sql in asked if sql]
     person = Registration.objects.filter(event=event).latest("pk")
     mail = Message.objects.latest("pk")
     unique = {person.email: ":person", person.door_code: ":code", mail.message_id: ":code"}

@@ -21,7 +21,9 @@ class BadAddress(ValueError):
 
 
 def parse(text):
-    """The Address that somebody typed. Raises BadAddress. Looks nothing up."""
+    """The Address that somebody typed; one that was read before is given back. Raises BadAddress. Looks nothing up."""
+    if isinstance(text, Address):
+        return text
     typed = unicodedata.normalize("NFC", text).strip()
     try:
         found = validate_email(typed, allow_smtputf8=False, check_deliverability=False, test_environment=True)

@@ -17,6 +17,7 @@ from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
 from accounts.alarms import alarm, declare
+from events.statements import written
 from registrations.models import Attempt
 
 TEN_MINUTES = dt.timedelta(minutes=10)
@@ -71,7 +72,9 @@ declare(
     advice=ADVICE,
 )
 
-COUNT = """
+_counted = written(
+    "count_attempts",
+    """
     WITH noted AS (INSERT INTO registrations_attempt (client, address, about, at)
                    VALUES (%(client)s, %(address)s, %(about)s, %(now)s))
     SELECT (SELECT count(*) FROM (SELECT FROM registrations_attempt
@@ -80,7 +83,11 @@ COUNT = """
                 WHERE address = %(address)s AND at > %(yesterday)s AND about NOT IN ('', %(about)s)),
            (SELECT count(*) FROM (SELECT FROM registrations_attempt
                 WHERE at > %(recently)s LIMIT %(over_all)s) AS c)
-"""
+    """,
+)
+# Nobody needs an attempt to survive a power cut: one wait for the disk less per sign-up. Never in a caller's
+# transaction, whose own commit has to be durable.
+FORGETFUL = "SET LOCAL synchronous_commit = off; "
 
 
 class Verdict(NamedTuple):
@@ -111,12 +118,7 @@ def note(*, client, address, now, about=""):
         "per_client": PER_CLIENT,
         "over_all": OVER_ALL,
     }
-    # Nobody needs an attempt to survive a power cut: one wait for the disk less per sign-up. Never in a caller's
-    # transaction, whose own commit has to be durable.
-    forgetful = "" if connection.in_atomic_block else "SET LOCAL synchronous_commit = off;"
-    with connection.cursor() as cursor:
-        cursor.execute(forgetful + COUNT, values)
-        by_client, by_address, over_all = cursor.fetchone()
+    ((by_client, by_address, over_all),) = _counted.after("" if connection.in_atomic_block else FORGETFUL, **values)
     above_client, above_all = bool(client) and by_client >= PER_CLIENT, over_all >= OVER_ALL
     quiet = by_address >= PER_ADDRESS
     if above_all:

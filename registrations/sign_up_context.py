@@ -5,19 +5,22 @@ from django.utils.functional import SimpleLazyObject
 
 from events.contents import accepted_co_hosts
 from events.page.facts import Contact
-from registrations.actions.seats import ticket_types_of
 from registrations.forms import SignUpForm
 from registrations.models import RegistrationSettings
+from registrations.models.questions import questions_of
 from registrations.offers import offer_words, offers
 
 
-def posted_form(event, now, posted):
-    """The form with what was posted; None where there is no sign-up. It counts no seats unless they are shown."""
-    ticket_types = [] if event.external_signup_url else ticket_types_of(event, now)
-    if not ticket_types:
-        return None
+def posted_form(event, ticket_types, questions, now, posted):
+    """The form with what was posted. It counts no seats unless they are shown."""
     words = SimpleLazyObject(lambda: {each.ticket_type.pk: offer_words(each) for each in offers(event=event, now=now)})
-    return SignUpForm(posted, event=event, ticket_types=ticket_types, words=lambda kind: words[kind.pk])
+    return _form(posted, event, ticket_types, questions, words)
+
+
+def _form(posted, event, ticket_types, questions, words):
+    return SignUpForm(
+        posted, event=event, ticket_types=ticket_types, questions=questions, words=lambda kind: words[kind.pk]
+    )
 
 
 def sign_up_context(event, now, form=None):
@@ -32,7 +35,7 @@ def sign_up_context(event, now, form=None):
     if is_open and form is None:
         words = {each.ticket_type.pk: offer_words(each) for each in on_offer}
         ticket_types = [each.ticket_type for each in on_offer]
-        form = SignUpForm(event=event, ticket_types=ticket_types, words=lambda kind: words[kind.pk])
+        form = _form(None, event, ticket_types, questions_of(event=event.pk), words)
     return {
         "event": event,
         "form": form,

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
+from outbox.statements import insert
 from registrations.actions.refusals import Full, SignedUpAlready
 from registrations.actions.telling import due_access_revision, tell
 from registrations.models import Registration, State
@@ -101,7 +102,10 @@ def _seat(seats, newcomer):
         newcomer.confirmed_at, newcomer.reserved_seat = None, False
     contingent.taken += takes_seat
     contingent.reserved_taken += takes_seat and newcomer.reserved_seat
-    newcomer.save()
+    if newcomer.pk is None:
+        insert(newcomer)
+    else:
+        newcomer.save()
 
 
 def _confirm(seats, registration):

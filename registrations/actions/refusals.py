@@ -17,9 +17,14 @@ class Busy(Exception):
 
 
 class NotTaken(Refused):
-    """A sign-up is refused. ``field`` names the form field that it belongs to, if one."""
+    """A sign-up is refused. ``field`` names the form field that it belongs to, if one.
+
+    ``may_pass``: the same may be taken a moment later. ``of_ticket_type``: another ticket type may be better off.
+    """
 
     field = None
+    may_pass = False
+    of_ticket_type = False
 
 
 class NotPublished(NotTaken):
@@ -43,15 +48,15 @@ class NoSignUp(NotTaken):
 
 
 class NotOpenYet(NotTaken):
-    pass
+    may_pass = of_ticket_type = True
 
 
 class Closed(NotTaken):
-    pass
+    of_ticket_type = True
 
 
 class Full(NotTaken):
-    pass
+    may_pass = of_ticket_type = True
 
 
 class SignedUpAlready(NotTaken):

@@ -9,15 +9,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db import OperationalError, connection
+from django.db import OperationalError
 
 from events.models import Availability, Event
-from events.statements import composed_once
+from events.statements import composed_once, written
 from registrations.actions.refusals import Busy, full
 from registrations.models import RegistrationSettings, TicketType
 
 LOCK_TIMEOUT = "3s"
-COUNT = """
+_counted = written(
+    "count_seats",
+    """
     SELECT ticket_type_id,
         count(*) FILTER (WHERE NOT extra_seat AND (state = 'confirmed' OR hold_until > %(now)s)),
         count(*) FILTER (WHERE NOT extra_seat AND (state = 'confirmed' OR hold_until > %(now)s) AND reserved_seat),
@@ -29,7 +31,8 @@ COUNT = """
     WHERE event_id = %(event)s AND state IN ('unconfirmed', 'pending', 'confirmed', 'waitlisted')
         AND id IS DISTINCT FROM %(without)s
     GROUP BY ticket_type_id
-"""
+    """,
+)
 LOCK_NOT_AVAILABLE, DEADLOCK_DETECTED = "55P03", "40P01"  # PostgreSQL's error codes
 
 
@@ -63,16 +66,13 @@ class Seats:
 
         ``known`` is set to the live registration that has the newcomer's address already.
         """
-        values = {
-            "event": self.event.pk,
-            "now": self.now,
-            "address": (newcomer and newcomer.address_key) or None,
-            "newcomer": newcomer and newcomer.pk,
-            "without": without and without.pk,
-        }
-        with connection.cursor() as cursor:
-            cursor.execute(COUNT, values)
-            rows = cursor.fetchall()
+        rows = _counted(
+            event=self.event.pk,
+            now=self.now,
+            address=(newcomer and newcomer.address_key) or None,
+            newcomer=newcomer and newcomer.pk,
+            without=without and without.pk,
+        )
         self.contingents = {pk: Contingent() for pk in self.ticket_types}
         self.last_number = self.expired = 0
         self.known = None
@@ -147,15 +147,13 @@ def lock(event, now):
     hold it for more than three seconds.
     """
     with briefly():
-        with connection.cursor() as cursor:
-            cursor.execute(f"SET LOCAL lock_timeout = '{LOCK_TIMEOUT}'")
         availability = locked_row(event.pk)
     return _read(event, availability, now)
 
 
 def locked_row(event_id):
     """The Availability row, locked. A function of its own so that a test can show what happens without the lock."""
-    rows = _locked(event=event_id)
+    rows = _locked.after(f"SET LOCAL lock_timeout = '{LOCK_TIMEOUT}'; ", event=event_id)
     if not rows:
         Availability.objects.bulk_create([Availability(event_id=event_id)], ignore_conflicts=True)
         rows = _locked(event=event_id)
@@ -173,7 +171,7 @@ def look(event, now):
 def look_at(event, now):
     """The same for an event that has just been read for this very page: it is not read again."""
     stored = getattr(event, "availability", None) or Availability(event_id=event.pk)
-    seats = _with_ticket_types(event, stored, now)
+    seats = _seats(event, _ticket_types(event=event.pk), stored, now)
     seats.count()
     return seats
 
@@ -182,20 +180,20 @@ def _read(known, availability, now):
     """Event, settings and ticket types as they are now: what the caller knows may be old. Names are not, they do for
     the words of a refusal.
     """
-    (event,) = _events(pk=known.pk)
+    kinds = _with_event(event=known.pk)
+    event = kinds[0].event if kinds else _events(pk=known.pk)[0]
     if Event.organisation.is_cached(known) and known.organisation_id == event.organisation_id:
         event.organisation = known.organisation
-    return _with_ticket_types(event, availability, now)
+    return _seats(event, kinds, availability, now)
 
 
-def _with_ticket_types(event, availability, now):
-    ticket_types = {kind.pk: kind for kind in ticket_types_of(event, now)}
-    return Seats(event, RegistrationSettings.of(event), ticket_types, availability, now)
+def _seats(event, kinds, availability, now):
+    kinds = on_offer(event, kinds, now)
+    return Seats(event, RegistrationSettings.of(event), {kind.pk: kind for kind in kinds}, availability, now)
 
 
-def ticket_types_of(event, now):
-    """The event's ticket types in the organiser's order, with their windows as they are for its start."""
-    ticket_types = _ticket_types(event=event.pk)
+def on_offer(event, ticket_types, now):
+    """All ticket types of an event that were read with it, with their windows as they are for its start."""
     for kind in ticket_types:
         kind.event = event
         kind.follow(event, now)
@@ -215,3 +213,9 @@ def _events(pk: int):
 @composed_once
 def _ticket_types(event: int):
     return TicketType.objects.filter(event=event).order_by("position", "pk")
+
+
+@composed_once
+def _with_event(event: int):
+    kinds = TicketType.objects.filter(event=event).order_by("position", "pk")
+    return kinds.select_related("event__registration_settings").defer("event__search_de", "event__search_en")

@@ -94,11 +94,12 @@ def _sign_up(*, event, ticket_type, condition_confirmed, verdict, answers, now, 
         return refusal
     except SignedUpAlready:
         return _answer_again(seats, ticket_type, verdict, registration.state)
-    Answer.objects.bulk_create(
-        Answer(registration=registration, question_id=pk, value=value, consented_at=now)
-        for pk, value in answers.items()
-        if value not in (None, "", [])
-    )
+    given = {pk: value for pk, value in answers.items() if value not in (None, "", [])}
+    if given:
+        Answer.objects.bulk_create(
+            Answer(registration=registration, question_id=pk, value=value, consented_at=now)
+            for pk, value in given.items()
+        )
     _tell_first(registration, verdict, now)
     return outcome_of(registration.state, gets_seat=not registration.is_waitlisted)
 

@@ -1,5 +1,8 @@
 """The sign-up form: one form, one request, no account."""
 
+from functools import cached_property
+from typing import NamedTuple
+
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Div, Fieldset, Layout
 from django import forms
@@ -12,9 +15,17 @@ from accounts.required_sentences import RequiredSentences
 from outbox.mails import one_line
 from registrations import addresses
 from registrations.forms.answers import AnswerFields
-from registrations.models.questions import questions_of
 
 HONEYPOT = "reference_note"  # a name that no browser fills in by itself
+
+
+class Entry(NamedTuple):
+    """A field that was filled in: what it is called, what was entered in words, and as it was posted."""
+
+    label: str
+    words: str
+    name: str
+    posted: list
 
 
 class SignUpForm(RequiredSentences, AnswerFields, forms.Form):
@@ -38,21 +49,21 @@ class SignUpForm(RequiredSentences, AnswerFields, forms.Form):
         error_messages={"required": gettext_lazy("Enter your e-mail address.")},
     )
 
-    def __init__(self, *args, event, ticket_types, words, **kwargs):
+    def __init__(self, *args, event, ticket_types, questions, words, **kwargs):
         self.event = event
         self.ticket_types = {str(kind.pk): kind for kind in ticket_types}
         super().__init__(*args, **kwargs)
         if len(ticket_types) > 1:
             self.fields["ticket_type"] = forms.ChoiceField(
-                label=_("How do you want to take part?"),
+                label=gettext_lazy("How do you want to take part?"),
                 choices=[(pk, lazy(words, str)(kind)) for pk, kind in self.ticket_types.items()],
                 widget=forms.RadioSelect,
-                error_messages={"required": _("Choose how you want to take part.")},
+                error_messages={"required": gettext_lazy("Choose how you want to take part.")},
             )
-        self.add_questions(questions_of(event=event.pk))
+        self.add_questions(questions)
         if any(kind.allows_assistants for kind in self.ticket_types.values()):
             self.fields["with_assistant"] = forms.BooleanField(
-                label=_("An assistant comes along with me (does not take a seat)."), required=False
+                label=gettext_lazy("An assistant comes along with me (does not take a seat)."), required=False
             )
         for pk, ticket_type in self.ticket_types.items():
             if ticket_type.condition:
@@ -65,14 +76,20 @@ class SignUpForm(RequiredSentences, AnswerFields, forms.Form):
                 )
         if event.shown_house_rules_html:
             self.fields["house_rules"] = forms.BooleanField(
-                label=_("I keep to the house rules."),
-                error_messages={"required": _("Confirm that you keep to the house rules.")},
+                label=gettext_lazy("I keep to the house rules."),
+                error_messages={"required": gettext_lazy("Confirm that you keep to the house rules.")},
             )
         self.fields[HONEYPOT] = forms.CharField(
-            label=_("Leave this field empty"), required=False, widget=forms.TextInput({"autocomplete": "off"})
+            label=gettext_lazy("Leave this field empty"),
+            required=False,
+            widget=forms.TextInput({"autocomplete": "off"}),
         )
         self._say_what_is_missing()
-        self.helper = _helper(self)
+
+    @cached_property
+    def helper(self):
+        """How crispy arranges the fields; of no use to a form that was filled in well."""
+        return _helper(self)
 
     def _say_what_is_missing(self):
         """Sentences for conditions, which were added after the mixin had a look."""
@@ -88,9 +105,10 @@ class SignUpForm(RequiredSentences, AnswerFields, forms.Form):
 
     def clean_email(self):
         try:
-            return addresses.parse(self.cleaned_data["email"]).typed
+            self.address = addresses.parse(self.cleaned_data["email"])
         except addresses.BadAddress as error:
             raise ValidationError(str(error)) from error
+        return self.address.typed
 
     def clean(self):
         cleaned = super().clean()
@@ -114,11 +132,34 @@ class SignUpForm(RequiredSentences, AnswerFields, forms.Form):
         return {
             "ticket_type": ticket_type,
             "name": self.cleaned_data["name"],
-            "email": self.cleaned_data["email"],
+            "email": self.address,
             "answers": self.answers(ticket_type),
             "condition_confirmed": bool(self.cleaned_data.get(f"condition_{ticket_type.pk}")) if ticket_type else False,
             "with_assistant": bool(self.cleaned_data.get("with_assistant")),
         }
+
+    def can_mend(self, refusal):
+        """Whether other entries might be taken."""
+        return refusal.field is not None or (refusal.of_ticket_type and len(self.ticket_types) > 1)
+
+    def entries(self):
+        """What was filled in, for a page that shows it without fields."""
+        found = (
+            (name, field, [value for value in self.data.getlist(name) if value]) for name, field in self.fields.items()
+        )
+        return [
+            Entry(field.label, self._words(name, field, posted), name, posted)
+            for name, field, posted in found
+            if posted
+        ]
+
+    def _words(self, name, field, posted):
+        if name == "ticket_type":
+            return str(self.ticket_type)
+        if isinstance(field, forms.BooleanField):
+            return _("yes")
+        labels = dict(getattr(field, "choices", ()))
+        return ", ".join(str(labels.get(value, value)) for value in posted)
 
     def refuse(self, refusal):
         """Show why the action refused, at the field it belongs to."""

@@ -1,6 +1,8 @@
 """The sign-up form, as visitors use it."""
 
 import datetime as dt
+import html
+import re
 
 import pytest
 from django.db import connection
@@ -16,10 +18,11 @@ pytestmark = pytest.mark.django_db
 
 def coming(**fields):
     """A public event in three weeks that takes sign-ups."""
+    kind = {name: fields.pop(name) for name in ("has_waiting_list",) if name in fields}
     capacity = fields.pop("capacity", 30)
     start = timezone.now() + dt.timedelta(days=21)
     event = make_published(starts_at=start, publish_at=start - dt.timedelta(days=40), **fields)
-    make_ticket_type(event, capacity=capacity)
+    make_ticket_type(event, capacity=capacity, **kind)
     return event
 
 
@@ -40,16 +43,37 @@ def test_one_request_signs_up_and_leads_to_the_answer_page(client):
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize(("capacity", "statements"), [(None, 12), (30, 13), (0, 12)])
-def test_a_sign_up_takes_a_fixed_number_of_statements(client, capacity, statements):
-    """Besides what frames transactions; the counting of free seats is one more where seats are limited."""
-    event = coming(capacity=capacity)
+@pytest.mark.parametrize(
+    ("kind", "status", "statements"),
+    [
+        ({"capacity": None}, 303, 7),
+        ({"capacity": 30}, 303, 8),  # and how many seats are free
+        ({"capacity": 0}, 303, 7),
+        ({"capacity": 0, "has_waiting_list": False}, 422, 5),  # neither a person nor a mail
+    ],
+    ids=["without a limit", "limited", "waiting list", "refused"],
+)
+def test_a_sign_up_takes_a_fixed_number_of_statements(client, kind, status, statements):
+    """Besides what frames transactions."""
+    event = coming(**kind)
     post(client, event, email="before@example.org")
     with CaptureQueriesContext(connection) as queries:
-        assert post(client, event).status_code == 303
-    frames = ("BEGIN", "COMMIT", "SET LOCAL lock_timeout")
-    asked = [query["sql"] for query in queries if not query["sql"].startswith(frames)]
+        assert post(client, event).status_code == status
+    asked = [query["sql"] for query in queries if not query["sql"].startswith(("BEGIN", "COMMIT"))]
     assert len(asked) == statements, asked
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_any_number_of_questions_takes_two_statements_more(client, number):
+    event = coming(capacity=None)
+    questions = [Question.objects.create(event=event, text=f"Frage {n}") for n in range(number)]
+    answers = {f"question_{question.pk}": "Antwort" for question in questions}
+    post(client, event, email="before@example.org", **answers)
+    with CaptureQueriesContext(connection) as queries:
+        assert post(client, event, **answers).status_code == 303
+    frames = ("SAVEPOINT", "RELEASE")
+    assert len([query for query in queries if not query["sql"].startswith(frames)]) == 7 + 2
+    assert Registration.objects.latest("pk").answers.count() == number
 
 
 def test_the_form_stands_on_the_page_of_the_meetup(client):
@@ -144,13 +168,44 @@ def test_a_full_event_offers_the_waiting_list(client):
     assert answer.headers["Location"].endswith("/sent/waiting/")
 
 
+def test_who_comes_too_late_is_told_so_and_can_send_the_same_again(client):
+    event = coming(capacity=0, has_waiting_list=False, contact_email="fragen@example.org")
+    question = Question.objects.create(event=event, text="Ihr Labor", kind="several", options="Nord\nSüd")
+    typed = {"name": "Ada <Lovelace>", f"question_{question.pk}": ["Nord", "Süd"]}
+    answer = post(client, event, **typed)
+    page = answer.content.decode()
+    assert answer.status_code == 422 and "no-store" in answer.headers["Cache-Control"]
+    assert "Alle Plätze sind vergeben" in page and "fragen@example.org" in page
+    assert "Ada &lt;Lovelace&gt;" in page and "Nord, Süd" in page
+    hidden = re.findall(r'type="hidden" name="([^"]*)" value="([^"]*)"', page)
+    assert {name for name, _ in hidden} == {"name", "email", f"question_{question.pk}"}
+    event.ticket_types.update(capacity=1)
+    again = {}
+    for name, value in hidden:
+        again.setdefault(name, []).append(html.unescape(value))
+    action = re.search(r'<form action="([^"]*)" method="post">', page).group(1)
+    assert client.post(action, again).status_code == 303
+    found = Registration.objects.get()
+    assert (found.name, found.answers.get().value) == ("Ada <Lovelace>", ["Nord", "Süd"])
+
+
+def test_where_only_one_ticket_type_is_full_the_form_offers_the_others(client):
+    event = coming(capacity=0, has_waiting_list=False)
+    other = make_ticket_type(event, name="Online")
+    full = event.ticket_types.exclude(pk=other.pk).get()
+    page = post(client, event, ticket_type=full.pk).content.decode()
+    assert "Alle Plätze sind vergeben" in page and f'value="{other.pk}"' in page and 'value="Ada Lovelace"' in page
+
+
 @pytest.mark.parametrize("status", [Status.CANCELLED, Status.POSTPONED])
 def test_an_event_that_takes_nobody_says_why_with_the_contact(client, status):
     event = coming(contact_email="fragen@example.org")
     type(event).objects.filter(pk=event.pk).update(status=status)
     answer = post(client, event)
     assert answer.status_code == 422
-    assert "fragen@example.org" in answer.content.decode()
+    page = answer.content.decode()
+    assert "fragen@example.org" in page and "ada@example.org" in page
+    assert 'type="hidden"' not in page  # sending it again would be of no use
     assert not Registration.objects.exists()
 
 

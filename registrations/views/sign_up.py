@@ -7,6 +7,7 @@ is refused.
 import datetime as dt
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -19,9 +20,20 @@ from django.views.decorators.http import require_http_methods, require_safe
 from events.models import Event
 from events.statements import composed_once
 from registrations.actions import Busy, NotTaken, Outcome, sign_up
+from registrations.actions.seats import on_offer
 from registrations.clients import client_address, is_from_elsewhere
-from registrations.notice import notice_version
+from registrations.models import Question, TicketType
+from registrations.models.questions import questions_of
+from registrations.notice import notice_of
 from registrations.sign_up_context import posted_form, sign_up_context
+
+ALL_OF_A_TICKET_TYPE = [field.name for field in TicketType._meta.concrete_fields]
+OF_EVENT = (
+    "slug", "language", "title", "title_translated", "status", "publish_at", "starts_at", "ends_at", "open_end",
+    "all_day", "time_zone", "external_signup_url", "contact_name", "contact_email", "contact_phone",
+    "organisation__contact_name", "organisation__contact_email", "organisation__contact_phone",
+    "house_rules_html", "series__house_rules_html",
+)  # fmt: skip
 
 
 class SeeOther(HttpResponseRedirect):
@@ -32,8 +44,19 @@ class SeeOther(HttpResponseRedirect):
 
 @composed_once
 def _events(slug: str, now: dt.datetime):
-    """What a sign-up and its answer need of the event: in a rush, nothing else is read."""
+    """What the page, and the answer to a sign-up, need of the event."""
     return Event.objects.published(now).filter(slug=slug).select_related("series").defer("search_de", "search_en")
+
+
+@composed_once
+def _ticket_types(slug: str):
+    """An event's ticket types with all that a form which was sent is read by: in a rush, nothing else is."""
+    kinds = TicketType.objects.filter(event__slug=slug)
+    asks = Exists(Question.objects.filter(event=OuterRef("event")))
+    kinds = kinds.annotate(asks=asks, notice=notice_of("event__organisation")).order_by("position", "pk")
+    return kinds.select_related("event__organisation", "event__series").only(
+        *ALL_OF_A_TICKET_TYPE, *(f"event__{name}" for name in OF_EVENT)
+    )
 
 
 def _event(slug, now):
@@ -44,35 +67,48 @@ def _event(slug, now):
 @require_http_methods(["GET", "HEAD", "POST"])
 def register(request, slug):
     now = timezone.now()
+    if request.method == "POST":
+        answer = _take(request, slug, now)
+        answer.headers["Cache-Control"] = "private, no-store"  # it may hold what somebody typed
+        return answer
     event = _event(slug, now)
     if event is None:
         former = Event.objects.published(now).formerly(slug).first()
-        if former and request.method != "POST":
+        if former:
             return HttpResponsePermanentRedirect(reverse("register", args=[former.slug]), preserve_request=True)
         raise Http404
-    if request.method == "POST":
-        answer = _take(request, event, now)
-        answer.headers["Cache-Control"] = "private, no-store"  # it may hold what somebody typed
-        return answer
     return render(request, "registrations/register.html", sign_up_context(event, now))
 
 
-def _take(request, event, now):
+def _take(request, slug, now):
     if is_from_elsewhere(request):
         raise PermissionDenied(_("This form was sent from another site. Open the page of the event and sign up there."))
-    form = posted_form(event, now, request.POST)
-    if form is None or not form.is_valid():  # without a form nothing can be signed up for: the page says why
+    kinds = _ticket_types(slug=slug)
+    event = kinds[0].event if kinds else _event(slug, now)
+    if event is None or not event.is_published(now):
+        raise Http404
+    if event.external_signup_url or not kinds:  # the page says why
+        return _form_again(request, event, now, None)
+    questions = questions_of(event=event.pk) if kinds[0].asks else []
+    form = posted_form(event, on_offer(event, kinds, now), questions, now, request.POST)
+    return _signed_up(request, event, form, kinds[0].notice, now)
+
+
+def _signed_up(request, event, form, notice, now):
+    if not form.is_valid():
         return _form_again(request, event, now, form)
     try:
         outcome = sign_up(
             event=event,
             now=now,
             language=get_language(),
-            notice_version=notice_version(event),
+            notice_version=notice,
             client=client_address(request),
             **form.sign_up_values(),
         )
     except NotTaken as refusal:
+        if not form.can_mend(refusal):
+            return _not_taken(request, event, form, refusal)
         form.refuse(refusal)
         return _form_again(request, event, now, form)
     except Busy:
@@ -83,7 +119,14 @@ def _take(request, event, now):
     return SeeOther(sent_address(event, outcome))
 
 
+def _not_taken(request, event, form, refusal):
+    """Without the form, which nothing could be mended in: in a rush it would be made for everybody who comes late."""
+    context = {"event": event, "refusal": refusal, "entries": form.entries(), "action": request.path}
+    return render(request, "registrations/not_taken.html", context, status=422)
+
+
 def _form_again(request, event, now, form, status=422):
+    event = _event(event.slug, now) or event  # with all that the page shows
     return render(request, "registrations/register.html", sign_up_context(event, now, form=form), status=status)
 
 
