@@ -40,7 +40,7 @@ ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS") or [_host] * bool(_host)
 if not PRODUCTION:
     ALLOWED_HOSTS += ["localhost", "127.0.0.1", "[::1]"]
 # Forwarding headers are believed from that many proxies, counted from the right: none unless told.
-PROXY_COUNT = ALLAUTH_TRUSTED_PROXY_COUNT = environment.number("PROXY_COUNT", 0)
+PROXY_COUNT = environment.number("PROXY_COUNT", 0)
 
 # Apps ---------------------------------------------------------------------------------------------------------------
 

@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.actions import change_role, end_membership
+from accounts.clients import client_address
 from accounts.models import Role
 from accounts.tests.test_sign_in import OTHER_PASSWORD, sign_in, sign_in_twice
 from civicevents import settings as production
@@ -196,13 +197,36 @@ def test_a_forwarding_header_makes_no_new_client(settings):
     assert "zu viele" in answer.content.decode().lower() or answer.status_code == 429
 
 
-@pytest.mark.parametrize("forged", ["unknown", "", ",", "1.2.3.4, x", "\x00", "[::1]:80", "a" * 4000])
-@pytest.mark.parametrize("count", [0, 1])
+@pytest.mark.parametrize("forged", ["unknown", "", ",", "1.2.3.4, x", "\x00", "[::1]:80", "a" * 4000, "1.2.3.4"])
+@pytest.mark.parametrize("count", [0, 1, 2])
 def test_a_forwarding_header_that_is_no_address_fails_nothing(settings, forged, count):
-    settings.PROXY_COUNT = settings.ALLAUTH_TRUSTED_PROXY_COUNT = count
+    settings.PROXY_COUNT = count
     client = Client(headers={"x-forwarded-for": forged}, raise_request_exception=False)
     for path, typed in (("/accounts/login/", {"login": "x@example.org", "password": "no"}), ("/follow/", {})):
         assert client.post(path, typed).status_code < 500
+
+
+@pytest.mark.parametrize(
+    ("sent_by", "client"),
+    [
+        ("198.51.100.7", "198.51.100.7"),
+        ("::ffff:198.51.100.7", "198.51.100.7"),
+        ("2001:db8:1:2:aaaa::1", "2001:db8:1:2::"),
+        ("2001:db8:1:2:ffff::9%eth0", "2001:db8:1:2::"),
+        ("", ""),
+    ],
+)
+def test_whoever_has_many_addresses_of_one_line_is_one_client(rf, settings, sent_by, client):
+    """Every IPv6 line has billions of them."""
+    assert client_address(rf.get("/", REMOTE_ADDR=sent_by)) == client
+    settings.PROXY_COUNT = 1
+    assert client_address(rf.get("/", headers={"x-forwarded-for": f"9.9.9.9, {sent_by}"})) == client or not sent_by
+
+
+def test_guesses_from_one_line_are_stopped_whichever_of_its_addresses_they_come_from():
+    for number in range(12):
+        answer = sign_in(Client(REMOTE_ADDR=f"2001:db8::{number:x}"), f"p{number}@example.org", "Sommer2026!!")
+    assert "zu viele" in answer.content.decode().lower() or answer.status_code == 429
 
 
 def test_a_member_is_not_mailed_new_passwords_all_day():

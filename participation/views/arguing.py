@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import get_language
 
+from accounts.clients import client_address
 from accounts.refusal import Refused
 from participation.actions import contributing
 from participation.forms.arguing import (
@@ -20,7 +21,6 @@ from participation.limits import TooMany
 from participation.models import Board, ContributionState, Idea, IdeaVote, Point, PointMark
 from participation.models.contributors import PURPOSE
 from participation.views.contributions import UNKNOWN, answer_to, answer_to_holder, find
-from registrations.clients import client_address
 from registrations.views.holders import for_holder_of, without_session
 from registrations.views.sign_up import SeeOther
 

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language
 
+from accounts.clients import client_address
 from accounts.refusal import Refused
 from participation.actions import contributing, forgetting
 from participation.contributions import row_of, said_by
@@ -16,7 +17,6 @@ from participation.limits import TooMany
 from participation.models import ContributionState, Contributor
 from participation.models.contributors import PURPOSE
 from participation.own_data import contributor_data
-from registrations.clients import client_address
 from registrations.forms import LinksForm
 from registrations.views.holders import for_holder_of, without_session
 from registrations.views.sign_up import SeeOther

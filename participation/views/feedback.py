@@ -6,12 +6,12 @@ from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
 
+from accounts.clients import client_address
 from participation.actions import feedback as actions
 from participation.forms.feedback import FeedbackForm
 from participation.limits import TooMany
 from participation.models import FeedbackGiven, FeedbackSettings
 from participation.models.feedback import PURPOSE
-from registrations.clients import client_address
 from registrations.models import Registration
 from registrations.views.holders import for_holder_of, without_session
 from registrations.views.sign_up import SeeOther

@@ -9,13 +9,13 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import get_language
 
+from accounts.clients import client_address
 from events.models import Event
 from participation.actions import following
 from participation.forms.follows import FollowForm, FollowIdeaForm, RhythmForm
 from participation.mails.follows import RELATED, name_of
 from participation.models import Follow
 from participation.models.follows import KINDS, PURPOSE, followable
-from registrations.clients import client_address
 from registrations.views.holders import for_holder_of, without_session
 from registrations.views.sign_up import SeeOther
 

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language
 
+from accounts.clients import client_address
 from accounts.refusal import Refused
 from events.models import Event, Series
 from participation.actions import proposing
@@ -13,7 +14,6 @@ from participation.forms.proposals import ChangeForm, ProposeForm
 from participation.models import CallForProposals, Proposal
 from participation.models.proposals import PURPOSE
 from participation.own_data import proposal_data
-from registrations.clients import client_address
 from registrations.views.holders import for_holder_of, without_session
 from registrations.views.sign_up import SeeOther
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
+from accounts.clients import client_address
 from accounts.refusal import Refused
 from events.models import Event
 from events.statements import composed_once
@@ -17,7 +18,6 @@ from participation.actions import take_part
 from participation.limits import TooMany
 from participation.lists import MOST, list_context, news_of
 from participation.models import QuestionSettings
-from registrations.clients import client_address
 from registrations.views.holders import without_session
 from registrations.views.sign_up import SeeOther
 

@@ -4,11 +4,11 @@ from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
 
+from accounts.clients import client_address
 from participation import moderation
 from participation.actions import deciding
 from participation.forms.reports import ReportForm
 from participation.limits import TooMany
-from registrations.clients import client_address
 from registrations.views.holders import without_session
 from registrations.views.sign_up import SeeOther
 

@@ -9,6 +9,7 @@ from django.http import Http404, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from accounts.clients import client_address
 from accounts.refusal import Refused
 from events.models import Event
 from events.statements import composed_once
@@ -21,7 +22,6 @@ from participation.models import AudienceQuestion, QuestionSettings, QuestionSta
 from participation.models.voices import PURPOSE
 from participation.own_data import voice_data
 from participation.views.questions import most_of, news_answer
-from registrations.clients import client_address
 from registrations.models import Registration, RegistrationSettings
 from registrations.views.holders import for_holder_of, without_session
 from registrations.views.sign_up import SeeOther

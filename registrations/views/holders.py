@@ -13,9 +13,9 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from accounts.capabilities import read_token
+from accounts.clients import is_from_elsewhere
 from accounts.visitors import NoSession
 from registrations.actions import Busy, Refused
-from registrations.clients import is_from_elsewhere
 
 
 def without_session(view):

@@ -4,8 +4,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language
 
+from accounts.clients import client_address
 from registrations.actions import send_links
-from registrations.clients import client_address
 from registrations.forms import LinksForm
 from registrations.views.holders import without_session
 from registrations.views.sign_up import SeeOther

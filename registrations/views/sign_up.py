@@ -17,11 +17,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.clients import client_address, is_from_elsewhere
 from events.models import Event
 from events.statements import composed_once
 from registrations.actions import Busy, NotTaken, Outcome, sign_up
 from registrations.actions.seats import on_offer
-from registrations.clients import client_address, is_from_elsewhere
 from registrations.models import Question, TicketType
 from registrations.models.questions import questions_of
 from registrations.notice import notice_of
