@@ -9,8 +9,11 @@ from django.utils.translation import gettext as _
 from accounts.models import Invitation, Membership, Organisation, Role, User
 from accounts.refusal import Refused
 from outbox.actions import enqueue
+from outbox.models import Message
 
 INVITATION_LASTS = timedelta(days=14)
+INVITATIONS_A_DAY = 50  # of one organisation: what somebody may do with a stolen session, too
+TO_ONE_ADDRESS = 3
 
 
 @transaction.atomic
@@ -20,6 +23,7 @@ def invite(*, organisation, email, role, by, language, now):
     _lock(organisation)
     if Membership.objects.filter(organisation=organisation, user__email=email).exists():
         raise Refused(_("%(email)s is a member already.") % {"email": email})
+    _refuse_many(organisation, email, now)
     invitation, created = Invitation.objects.get_or_create(
         organisation=organisation,
         email=email,
@@ -40,6 +44,19 @@ def invite(*, organisation, email, role, by, language, now):
         now=now,
     )
     return invitation
+
+
+def _refuse_many(organisation, email, now):
+    """Counted by mails: an invitation that is withdrawn was sent all the same."""
+    sent = Message.objects.about(organisation).filter(
+        kind="accounts.invitation", created_at__gt=now - timedelta(days=1)
+    )
+    if sent.filter(recipient=email).count() >= TO_ONE_ADDRESS:
+        words = _("%(email)s was invited %(number)s times within a day. Try another way to reach them, or wait a day.")
+        raise Refused(words % {"email": email, "number": TO_ONE_ADDRESS})
+    if sent.count() >= INVITATIONS_A_DAY:
+        words = _("Your organisation has sent %(number)s invitations within a day. Go on tomorrow.")
+        raise Refused(words % {"number": INVITATIONS_A_DAY})
 
 
 @transaction.atomic

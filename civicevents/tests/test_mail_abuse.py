@@ -7,14 +7,28 @@ import datetime as dt
 
 import pytest
 
+import accounts.actions
+from accounts.actions import invite as invite_member
+from accounts.actions import withdraw_invitation
+from accounts.models import Role
 from accounts.refusal import Refused
-from civicevents.testing import NOW, make_call, make_published, make_series, make_ticket_type, make_user
+from civicevents.testing import (
+    NOW,
+    make_call,
+    make_organisation,
+    make_past,
+    make_published,
+    make_series,
+    make_ticket_type,
+    make_user,
+)
 from outbox.models import Message
+from participation.actions import contributing
 from participation.actions.following import ask_to_follow, forget_stale
 from participation.actions.proposing import TooMany, propose
-from participation.models import Follow, Rhythm
+from participation.models import Comment, CommentSettings, Follow, Rhythm
 from registrations import limits
-from registrations.actions import Outcome, sign_up
+from registrations.actions import Outcome, invite, sign_up
 from registrations.actions.erasing import erase_stale
 from registrations.models import Attempt, Registration, State
 
@@ -67,6 +81,41 @@ def test_who_proposes_to_one_call_again_and_again_mails_neither_a_victim_nor_the
         propose(call=call, email=VICTIM, language="de", client=source, now=minute, **TYPED)
     assert to(VICTIM).count() == limits.PER_ADDRESS + 1
     assert to("team@example.org").count() == 13
+
+
+def test_who_comments_under_a_foreign_address_all_day_mails_a_victim_about_once_an_hour():
+    event = make_past()
+    CommentSettings.objects.create(event=event, takes_comments=True)
+    for quarter, source in zip(range(4 * 24), clients(), strict=False):
+        minute = NOW + quarter * dt.timedelta(minutes=15)
+        row = Comment(event=event, text=f"Kauf das: {quarter}", shown_name="")
+        contributing.say(row=row, email=VICTIM, language="de", client=source, now=minute)
+    assert to(VICTIM).count() <= limits.PER_ADDRESS + 24
+    assert "sign_ups_of_one_address" in alarms()
+
+
+def test_with_a_managers_session_nobody_mails_the_whole_world(monkeypatch):
+    """Invited members and invited guests: each list ends, a single address is left alone sooner."""
+    monkeypatch.setattr("accounts.actions.INVITATIONS_A_DAY", 5)
+    monkeypatch.setattr("registrations.actions.inviting.GUESTS_A_DAY", 5)
+    organisation = make_organisation()
+    asked = {"organisation": organisation, "role": Role.EDITOR, "by": None, "language": "de"}
+    for number in range(accounts.actions.TO_ONE_ADDRESS):
+        withdraw_invitation(invitation=invite_member(email=VICTIM, now=NOW + number * MINUTE, **asked))
+    with pytest.raises(Refused, match=VICTIM):
+        invite_member(email=VICTIM, now=NOW + 9 * MINUTE, **asked)
+    for number in range(2):
+        invite_member(email=f"p{number}@example.org", now=NOW, **asked)
+    with pytest.raises(Refused):
+        invite_member(email="q@example.org", now=NOW, **asked)
+    assert invite_member(email=VICTIM, now=NOW + dt.timedelta(days=1, minutes=9), **asked)
+    guests = [("X", f"p{number}@example.org") for number in range(7)]
+    kinds = [make_ticket_type(make_published(organisation=organisation)) for _ in range(2)]
+    assert len(invite(ticket_type=kinds[0], guests=guests[:3], by=None, now=NOW)) == 3
+    with pytest.raises(Refused):
+        invite(ticket_type=kinds[1], guests=guests[3:], by=None, now=NOW)
+    assert len(invite(ticket_type=kinds[1], guests=guests[3:5], by=None, now=NOW)) == 2
+    assert Message.objects.filter(kind="registrations.invited").count() == 5
 
 
 @pytest.mark.django_db(transaction=True)

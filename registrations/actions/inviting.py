@@ -1,5 +1,7 @@
 """Invitations: a list of addresses, each with a personal link to accept or decline."""
 
+import datetime as dt
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -13,12 +15,14 @@ from registrations.actions.seats import briefly, lock
 from registrations.actions.telling import tell
 from registrations.models import InvitedGuest, Registration, Source, State
 
+GUESTS_A_DAY = 1000  # of one organisation: what somebody may do with a stolen session, too
+
 
 @transaction.atomic
 def invite(*, ticket_type, guests, by, now, language="de"):
     """Invite people, given as pairs of name and address; who is invited already is left alone.
 
-    Returns the new InvitedGuests. Raises BadAddress, and nobody is invited.
+    Returns the new InvitedGuests. Raises BadAddress or Refused, and nobody is invited.
     """
     event = ticket_type.event
     refusals.refuse_event(event, now)
@@ -37,6 +41,7 @@ def invite(*, ticket_type, guests, by, now, language="de"):
                 invited_by=by,
                 invited_at=now,
             )
+    _refuse_many(event.organisation, len(new), now)
     invited = InvitedGuest.objects.bulk_create(new.values())
     for guest in invited:
         enqueue(
@@ -49,6 +54,15 @@ def invite(*, ticket_type, guests, by, now, language="de"):
             now=now,
         )
     return invited
+
+
+def _refuse_many(organisation, number, now):
+    lately = InvitedGuest.objects.filter(event__organisation=organisation, invited_at__gt=now - dt.timedelta(days=1))
+    if lately.count() + number > GUESTS_A_DAY:
+        words = _(
+            "An organisation may invite %(limit)s people a day. Nobody was invited; shorten the list, go on tomorrow."
+        )
+        raise Refused(words % {"limit": GUESTS_A_DAY})
 
 
 @briefly()
