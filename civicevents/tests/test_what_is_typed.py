@@ -9,6 +9,7 @@ import datetime as dt
 import email
 import io
 import json
+import os
 import re
 from email import policy
 from xml.etree import ElementTree
@@ -52,7 +53,7 @@ from civicevents.testing import (
     register,
     set_up_sign_up,
 )
-from civicevents.testing_hostile import HARMLESS, PAYLOADS, Page, address_fields, fill_everything, typed_fields
+from civicevents.testing_hostile import HARMLESS, PAYLOADS, STARTS, Page, address_fields, fill_everything, typed_fields
 from events.api.resources import RESOURCES
 from events.ical.texts import clean
 from events.models import Event, Status
@@ -100,6 +101,8 @@ from speakers.models import Affiliation, Speaker, SpeakerLink
 pytestmark = pytest.mark.django_db
 NOW = timezone.now().replace(microsecond=0)
 DAY = dt.timedelta(days=1)
+SECONDS = 2  # of computing, for any answer
+MORE = {"/speakers/": {"section"}, "/feedback/": {"input", "label"}}  # by initials; for each line of options
 WORKPLACE = "publish reschedule move postpone cancel preview_link duplicate next_date dates agenda texts poster change"
 QUESTIONS = "change desk"
 SIGN_UP = "change add_by_hand invite write calls mails numbers export print stage"
@@ -178,26 +181,46 @@ def _idea():
         make_point(idea, side, side, url="https://example.org", shown_name="Anna")
 
 
-def both(client, urls, start=0):
-    """Pairs of answers to each address: with harmless texts, and with hostile ones."""
+def both(client, urls, starts=(0,), also=lambda texts: None):
+    """Pairs of answers to each address: with harmless texts, and with hostile ones, once for each of the starts.
+
+    ``also`` writes texts where `fill_everything` does not know them.
+    """
     fill_everything(payloads=HARMLESS)
+    also(HARMLESS)
     before = {url: client.get(url) for url in urls}
-    fill_everything(start)
-    cache.clear()
-    for url, harmless in before.items():
-        hostile = client.get(url)
-        assert (harmless.status_code, hostile.status_code) == (200, 200), url
-        yield url, harmless, hostile
+    for start in starts:
+        fill_everything(start)
+        also(PAYLOADS[start:] + PAYLOADS[:start])
+        cache.clear()
+        for url, harmless in before.items():
+            hostile, seconds = timed(client.get, url)
+            assert (harmless.status_code, hostile.status_code) == (200, 200), url
+            assert seconds < SECONDS, (url, seconds)
+            yield url, harmless, hostile
 
 
-def compare_pages(client, urls, start=0):
+def timed(ask, *arguments):
+    """What it returns, and how long processors worked for it, here and in finished children. The fastest of three tries
+    where one takes too long: on a busy machine the same work takes several times as long.
+    """
+    for _ in range(3):
+        before = sum(os.times()[:4])
+        answer, seconds = ask(*arguments), sum(os.times()[:4]) - before
+        if seconds < SECONDS:
+            break
+    return answer, seconds
+
+
+def compare_pages(client, urls, starts=STARTS, also=lambda texts: None):
     pages = {}
-    for url, harmless, hostile in both(client, urls, start):
+    for url, harmless, hostile in both(client, urls, starts, also):
         before, pages[url] = (Page(answer.content.decode()).check(url) for answer in (harmless, hostile))
         added = {tag: n for tag, n in pages[url].skeleton.items() if n > before.skeleton.get(tag, 0)}
-        assert not {tag for tag in added if tag != "section" or "/speakers/" not in url}, (url, added)  # by initials
+        expected = next((tags for part, tags in MORE.items() if part in url), set())
+        assert not added.keys() - expected, (url, added)
         assert not [each for each in pages[url].addresses if each.startswith(("//", "https://pwned"))], url
-        assert "14{% debug" not in hostile.content.decode(), url
+        assert not re.search(r"14\{% debug|1787569", hostile.content.decode()), url  # something was computed
     return pages
 
 
@@ -219,9 +242,8 @@ def public_pages(event):
     return [prefix + path for path in found for prefix in ("", "/en")]
 
 
-@pytest.mark.parametrize("start", [0, 13])
-def test_public_pages_gain_nothing(client, event, start):
-    pages = compare_pages(client, public_pages(event), start)
+def test_public_pages_gain_nothing(client, event):
+    pages = compare_pages(client, public_pages(event))
     page = pages[event.get_absolute_url()]
     title = Event.objects.get().title
     blocks = [json.loads(block) for block in page.data]
@@ -247,8 +269,7 @@ def test_own_pages_gain_nothing(client, event):
     assert Registration.objects.get(pk=anna.pk).name in texts_in(data)
 
 
-@pytest.mark.parametrize("start", [0, 13])
-def test_what_a_meetup_left_behind_gains_nothing(client, start):
+def test_what_a_meetup_left_behind_gains_nothing(client):
     """On the page of the event, of who came, of who spoke, and in the workplace."""
     cache.clear()
     event = make_past(starts_at=NOW - 2 * DAY, publish_at=NOW - 9 * DAY, plain_title="Leicht", plain_summary="Kurz.")
@@ -266,10 +287,10 @@ def test_what_a_meetup_left_behind_gains_nothing(client, start):
     urls = [reverse("registration", args=[anna.token]), stage]
     urls += [reverse(f"admin:participation_lookingback_{name}", args=[event.pk]) for name in ("change", "publish")]
     urls += [reverse("admin:participation_lookingback_numbers"), reverse("admin:participation_lookingback_changelist")]
-    compare_pages(client, urls, start)
+    compare_pages(client, urls)
     Results.objects.update(access="public")
     page = event.get_absolute_url()
-    compare_pages(client, [page, f"/en{page}", f"{page}plain/", event.organisation.get_absolute_url()], start)
+    compare_pages(client, [page, f"/en{page}", f"{page}plain/", event.organisation.get_absolute_url()])
     file = client.get(reverse("material", args=[stored.key, "pdf"]))
     assert re.fullmatch(r'attachment; filename="[a-z0-9-]+\.pdf"', file.headers["Content-Disposition"])
 
@@ -277,8 +298,7 @@ def test_what_a_meetup_left_behind_gains_nothing(client, start):
 PROPOSAL = "proposal proposal_withdraw proposal_delete"
 
 
-@pytest.mark.parametrize("start", [0, 13])
-def test_what_is_proposed_gains_nothing(client, start):
+def test_what_is_proposed_gains_nothing(client):
     """On its own pages, in the workplace, and on the page of the meetup once it is accepted."""
     cache.clear()
     event = make_published(starts_at=NOW + DAY, publish_at=NOW - DAY, series=make_series())
@@ -292,7 +312,7 @@ def test_what_is_proposed_gains_nothing(client, start):
     urls += [reverse(f"admin:participation_{name}_changelist") for name in ("proposal", "callforproposals")]
     urls += [reverse(f"admin:participation_proposal_{n}", args=[proposal.pk]) for n in ("change", "accept", "decline")]
     urls += [reverse("admin:participation_callforproposals_change", args=[calls[0].pk])]
-    compare_pages(client, urls, start)
+    compare_pages(client, urls)
     proposal.refresh_from_db()
     item = accept(proposal=proposal, event=event, speaker=None, by=None, now=NOW)
     assert item.title == proposal.title
@@ -302,8 +322,7 @@ def test_what_is_proposed_gains_nothing(client, start):
     assert not {"svg", "script", "img", "b"} & set(Page(item.abstract_html).tags)
 
 
-@pytest.mark.parametrize("start", [0, 13])
-def test_what_is_commented_reported_and_decided_gains_nothing(client, start):
+def test_what_is_commented_reported_and_decided_gains_nothing(client):
     """On the page of the meetup, on people's own, in the moderators' queue and beside the answers."""
     cache.clear()
     event = make_past(starts_at=NOW - DAY, publish_at=NOW - 9 * DAY)
@@ -323,7 +342,7 @@ def test_what_is_commented_reported_and_decided_gains_nothing(client, start):
     urls += [reverse("comment_as", args=[person.token, event.slug]), reverse("report", args=["comment", shown.pk])]
     urls += [reverse(f"admin:participation_decision_{name}") for name in ("changelist", "removed", "history")]
     urls += [reverse(f"admin:participation_eventcomments_{name}", args=[event.pk]) for name in ("change", "answers")]
-    compare_pages(client, [prefix + url for url in urls for prefix in ("", "/en")], start)
+    compare_pages(client, [prefix + url for url in urls for prefix in ("", "/en")])
     data = client.get(reverse("contributor_data", args=[person.token])).json()
     assert Comment.objects.get(pk=shown.pk).text in texts_in(data)
 
@@ -335,8 +354,7 @@ def texts_in(value):
     return [value]
 
 
-@pytest.mark.parametrize("start", [0, 13])
-def test_the_workplace_gains_nothing(client, event, start):
+def test_the_workplace_gains_nothing(client, event):
     client.force_login(make_member(role=Role.MANAGER, is_superuser=True))
     urls = [reverse(f"admin:events_event_{name}", args=[event.pk]) for name in WORKPLACE.split()]
     urls += [reverse(f"admin:registrations_signup_{name}", args=[event.pk]) for name in SIGN_UP.split()]
@@ -347,7 +365,7 @@ def test_the_workplace_gains_nothing(client, event, start):
     urls += [reverse("admin:speakers_speaker_change", args=[pk]) for pk in ids(Speaker)[:1]]
     urls += [reverse("admin:events_venue_change", args=[event.venue_id]), reverse("admin:index")]
     urls += [reverse("admin:accounts_organisation_change", args=[make_organisation().pk])]
-    compare_pages(client, [url for url in urls if client.get(url).status_code == 200], start)
+    compare_pages(client, [url for url in urls if client.get(url).status_code == 200])
     assert len(urls) > 35
 
 
@@ -424,8 +442,8 @@ def exported(client, event, kind):
 
 def test_exported_cells_never_run(client, event):
     client.force_login(make_member(role=Role.MANAGER))
-    for start in range(0, 50, 5):
-        fill_everything(start)
+    for start in range(0, len(PAYLOADS), 3):  # each begins a name, a note or an answer
+        fill_everything(start, only={"Registration", "Answer", "Question", "TicketType"})
         check_cells(client, event)
 
 
@@ -494,4 +512,4 @@ def test_a_preview_gains_nothing(client, event):
 @pytest.mark.parametrize("status", [Status.POSTPONED, Status.CANCELLED])
 def test_a_public_reason_is_text(client, event, status):
     Event.objects.update(status=status, status_reason="Grund", status_changed_at=NOW)
-    compare_pages(client, [event.get_absolute_url(), f"/en{event.get_absolute_url()}", "/events/"], start=5)
+    compare_pages(client, [event.get_absolute_url(), f"/en{event.get_absolute_url()}", "/events/"], [5])
