@@ -78,14 +78,17 @@ def _fresh_cache():
 @pytest.fixture
 def neighbour():
     """One row of every kind that the admin knows, by model; shared kinds have a secret only in what is not shared."""
-    there = make_neighbour()
+    return make_a_row_of_every_kind(make_neighbour())
+
+
+def make_a_row_of_every_kind(there):
     Organisation.objects.filter(pk=there.pk).update(privacy_contact=SECRET)
     event = make_event(
         organisation=there, title=f"{SECRET} Event", contact_name=SECRET, contact_email="geheim@example.org"
     )
     make_section(event, heading=f"{SECRET} Abschnitt")
     make_item(event, f"{SECRET} Punkt", people=[make_appearance(event, bio=SECRET)])
-    person = make_member(there, name=f"{SECRET} Person", email="geheim-person@example.org")
+    person = make_member(there, name=f"{SECRET} Person", email=f"{SECRET}-person@example.org".lower())
     third = make_organisation("Drittes Amt")
     participant = make_participant(event)
     return {
@@ -115,8 +118,8 @@ def neighbour():
         Picture: Picture.objects.create(
             organisation=there, alternative_text=f"{SECRET} Bild", author=SECRET, licence="own", depicted=SECRET
         ),
-        Topic: Topic.objects.create(name="Thema"),
-        Audience: Audience.objects.create(name="Zielgruppe"),
+        Topic: Topic.objects.get_or_create(name="Thema")[0],
+        Audience: Audience.objects.get_or_create(name="Zielgruppe")[0],
         Organisation: there,
         Membership: person.memberships.get(),
         Invitation: Invitation.objects.create(
@@ -126,7 +129,7 @@ def neighbour():
         AccessibilityTest: AccessibilityTest.objects.create(tested_on="2026-11-02", tested_with=SECRET),
         apps.get_model("accounts.user"): person,
         Message: Message.objects.create(
-            kind="x", recipient="geheim@example.org", message_id="<1@x>", not_before=NOW, created_at=NOW
+            kind="x", recipient="geheim@example.org", message_id=f"<1@{SECRET}>", not_before=NOW, created_at=NOW
         ),
     }
 
@@ -181,8 +184,8 @@ def make_participant(event):
     Broadcast.objects.create(event=event, subject=SECRET, body=SECRET, sent_at=NOW)
     Export.objects.create(event=event, at=NOW, format=SECRET, rows=1)
     Message.objects.create(
-        kind="registrations.registered", recipient="geheim@example.org", message_id="<2@x>", about=name_of(event),
-        state=Message.State.FAILED, error=SECRET, not_before=NOW, created_at=NOW,
+        kind="registrations.registered", recipient="geheim@example.org", message_id=f"<2@{SECRET}>",
+        about=name_of(event), state=Message.State.FAILED, error=SECRET, not_before=NOW, created_at=NOW,
     )  # fmt: skip
     participant = Registration.objects.create(
         event=event, ticket_type=ticket_type, state=State.PENDING, name=f"{SECRET} Person", created_at=NOW,
