@@ -236,12 +236,16 @@ class Running:
 
     def ask(self, path, data=None, port=None, timeout=40):
         """(status, headers, body) of one request on a connection of its own."""
+        body = urllib.parse.urlencode(data) if data is not None else None
+        kind = {"Content-Type": "application/x-www-form-urlencoded"} if data is not None else {}
+        host = urllib.parse.urlsplit(self.base_url).hostname
+        return self.ask_as({"Host": host, **kind}, path, body, port, timeout)
+
+    def ask_as(self, headers, path, body=None, port=None, timeout=40):
+        """The same, with headers and a body of one's own."""
         connection = http.client.HTTPConnection("127.0.0.1", port or self.port, timeout=timeout)
         try:
-            body = urllib.parse.urlencode(data) if data is not None else None
-            kind = {"Content-Type": "application/x-www-form-urlencoded"} if data is not None else {}
-            host = urllib.parse.urlsplit(self.base_url).hostname
-            connection.request("POST" if data is not None else "GET", path, body, {"Host": host, **kind})
+            connection.request("POST" if body is not None else "GET", path, body, headers)
             answer = connection.getresponse()
             return answer.status, answer.headers, answer.read().decode(errors="replace")
         finally:
