@@ -79,6 +79,11 @@ def questions(slug):
     return Content(of_questions(*event), event[0]) if event else None
 
 
+def thanks(slug, outcome=""):
+    """After a sign-up: in a rush everybody gets it, too."""
+    return one_event(slug)
+
+
 def ideas(**arguments):
     return Content(of_ideas())
 
@@ -97,6 +102,7 @@ API_LISTS = [f"{name}_list" for name in API_RECORDS]
 GROUP_FEEDS = [f"{group}_{kind}" for group in GROUPS for kind in ("calendar", "feed")]
 KINDS = {
     **_kinds(one_event, until.event_changes, ["event", "event_plain", "register", "comments"]),
+    **_kinds(thanks, until.event_changes, ["register_sent"]),
     **_kinds(questions, until.questions_change, ["questions"], ["all"]),
     **_kinds(questions, until.questions_change, ["questions_news"], hurried=True),
     **_kinds(one_event, until.feeds_change, ["event_file"], [LANGUAGE]),

@@ -130,7 +130,7 @@ def pages_of(event):
     paths += ["/api/v1/events/", f"/api/v1/events/{event.pk}/"]
     idea = event.born_ideas.get().idea
     paths += ["/ideas/", idea.board.get_absolute_url(), idea.get_absolute_url(), f"{idea.get_absolute_url()}versions/"]
-    below = ("", "plain/", "register/", "event.ics", "questions/", "questions/news/")
+    below = ("", "plain/", "register/", "register/sent/waiting/", "event.ics", "questions/", "questions/news/")
     return paths + [f"{event.get_absolute_url()}{name}" for name in below]
 
 
