@@ -29,7 +29,7 @@ def picture(context, picture, sizes="100vw", loading="lazy", most_height=None, *
         for ending in ("avif", "webp")
     }
     middle = next((width for width in picture.widths if width >= 640), picture.widths[-1])
-    shrunk = min(1, most_height / picture.height) if most_height else 1
+    shrunk = min(1, most_height / picture.height) if most_height and picture.height else 1
     return {
         "picture": picture,
         "width": round(shrunk * picture.width),
