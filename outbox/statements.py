@@ -15,6 +15,8 @@ from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.models import Model
 
 PLACE = "\N{WHITE MEDIUM STAR}place"  # of a parameter, while the SQL is composed
+# Each statement is planned once for each connection: PostgreSQL itself would plan the first five executions anew.
+PLANNED_ONCE = "SET plan_cache_mode = force_generic_plan; "
 _prepared = WeakKeyDictionary()  # names by statement, for each of the driver's connections
 _numbers = count(1)
 
@@ -41,7 +43,7 @@ class Composed(NamedTuple):
         name = names_of.get(self.prepared)
         if name is None:
             name = f"{self.name}_{next(_numbers)}"  # never one that was tried before, in a failed transaction
-            command += f"PREPARE {name} AS {self.prepared}; "
+            command += f"{'' if names_of else PLANNED_ONCE}PREPARE {name} AS {self.prepared}; "
         places = f" ({', '.join(['%s'] * len(values))})" if values else ""
         cursor.execute(f"{command}EXECUTE {name}{places}", values)
         names_of[self.prepared] = name

@@ -17,6 +17,7 @@ from events.embedding import FrameForm
 from events.feeds.selections import GROUPS, LANGUAGE
 from events.filters import PARAMETERS, FilterForm
 from events.models import Event
+from events.statements import composed_once
 from participation.models import Idea
 
 FILTERS = {PARAMETERS.get(name, name) for name in FilterForm.base_fields} - {"q"}  # searches are not stored
@@ -69,14 +70,17 @@ def legal(**arguments):
     return Content(of_scope(LEGAL))
 
 
+@composed_once
+def _events(slug: str):
+    return Event.objects.filter(slug=slug).values_list("pk", "series_id")
+
+
 def one_event(slug):
-    event = Event.objects.filter(slug=slug).values_list("pk", "series_id").first()
-    return Content(of_event(*event), event[0]) if event else None
+    return next((Content(of_event(*event), event[0]) for event in _events(slug=slug)), None)
 
 
 def questions(slug):
-    event = Event.objects.filter(slug=slug).values_list("pk", "series_id").first()
-    return Content(of_questions(*event), event[0]) if event else None
+    return next((Content(of_questions(*event), event[0]) for event in _events(slug=slug)), None)
 
 
 def thanks(slug, outcome=""):

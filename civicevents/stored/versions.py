@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, connections
 
 from civicevents.stored.shown import ALL, EVENT, IDEA, IDEAS, LISTS, LIVE, SERIES, VOICES
+from events.statements import PLANNED_ONCE
 
 COUNTED = "SELECT concat_ws(' ', count(*), sum(txid)) FROM events_contentchange WHERE {rows}"
 EVERYTHING = f"scope = '{ALL}' AND about = 0"
@@ -30,7 +31,9 @@ STATEMENTS = {  # by name: types of the parameters, and the statement
     "content_of_questions": (("bigint", "bigint"), f"SELECT concat_ws(' ', ({CONTENT}), ({QUESTIONS}))"),
     "content_of_event": (("bigint", "bigint"), f"SELECT ({CONTENT}), ({SEATS}), ({COUNTS}), ({QUESTIONS})"),
 }
-PREPARED = ";".join(f"PREPARE {name} ({', '.join(types)}) AS {sql}" for name, (types, sql) in STATEMENTS.items())
+PREPARED = PLANNED_ONCE + ";".join(
+    f"PREPARE {name} ({', '.join(types)}) AS {sql}" for name, (types, sql) in STATEMENTS.items()
+)
 
 _prepared = WeakSet()  # the connections on which that was done
 
