@@ -1,10 +1,9 @@
 """The entries of a person's calendar: the newest sign-up for each event, in the state that it is in."""
 
-from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from events.ical import feed_file, with_entry_contents
+from events.ical import events_for_entries, feed_file
 from events.models import Event, Status
 from registrations.itip import ENDED, own_entry
 from registrations.models import Registration, State
@@ -24,8 +23,10 @@ def _newest(link, now):
     events = Event.objects.exclude(status=Status.DRAFT).filter(publish_at__lte=now)
     rows = Registration.objects.filter(address_key=link.address_key, event__in=events).order_by("pk")
     rows = rows.exclude(state=State.UNCONFIRMED)
-    found = {}
-    for row in rows.prefetch_related(Prefetch("event", with_entry_contents(Event.objects.all()))):
+    rows, found = list(rows), {}
+    entries = {event.pk: event for event in events_for_entries([row.event_id for row in rows])}
+    for row in rows:
+        row.event = entries[row.event_id]
         before = found.get(row.event_id)
         row.ended_before = before.ended_before + (before.state in ENDED) if before else 0
         found[row.event_id] = row

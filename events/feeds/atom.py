@@ -3,10 +3,11 @@
 Ids are tag URIs (RFC 4151) made of the event's stored UID, so that they outlive a new title, slug or host.
 """
 
+from collections import defaultdict
 from io import StringIO
 
 from django.conf import settings
-from django.db.models import F, OuterRef, Prefetch, Subquery
+from django.db.models import F, OuterRef, Subquery
 from django.db.models.functions import Coalesce, Greatest
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import format_html, format_html_join, linebreaks
@@ -17,8 +18,9 @@ from events import dates
 from events.actions.changes import IMPORTANT
 from events.history import shown
 from events.ical import clean, one_line
-from events.ical.contents import UNSEEN
-from events.models import Change, Status
+from events.ical.contents import UNSEEN, fetch_topics
+from events.models import Change, Event, Status
+from events.statements import any_of, composed_once
 from events.wording import place_line, standing
 
 ENTRIES = 50
@@ -31,11 +33,27 @@ def latest_news(events):
     return _with_moment_of_news(events.exclude(status=Status.WITHDRAWN)).order_by("-news_at", "-pk")[:ENTRIES]
 
 
-def with_news(events):
-    """The events with all that their entries say: ``news_at``, the important changes as ``news``, the rest."""
-    changes = Prefetch("changes", _important().filter(what__in=IMPORTANT), to_attr="news")
-    events = _with_moment_of_news(events).select_related("organisation", "series", "venue", "platform").defer(*UNSEEN)
-    return events.prefetch_related(changes, "topics")
+def events_with_news(pks):
+    """The events with these numbers, with all that their entries say: ``news_at``, the important changes as ``news``,
+    the rest."""
+    events, changes = _events(pks=pks), defaultdict(list)
+    for change in _changes(pks=pks):
+        changes[change.event_id].append(change)
+    for event in events:
+        event.news = changes[event.pk]
+    fetch_topics(events)
+    return events
+
+
+@composed_once
+def _events(pks: list):
+    events = _with_moment_of_news(Event.objects.filter(any_of("pk", pks)))
+    return events.select_related("organisation", "series", "venue", "platform").defer(*UNSEEN)
+
+
+@composed_once
+def _changes(pks: list):
+    return _important().filter(any_of("event", pks), what__in=IMPORTANT)
 
 
 def _important():
@@ -81,8 +99,8 @@ def feed_head(selection, *, language, address, updated):
 
 
 def entry(event, *, language):
-    """The entry of an event ``with_news``, in the active language, which is ``language``. Of a withdrawn one nothing
-    is said."""
+    """The entry of one of ``events_with_news``, in the active language, which is ``language``; nothing of a withdrawn
+    one."""
     if event.status == Status.WITHDRAWN:
         return ""
     feed = _Feed(title="", link="", description=None)

@@ -14,7 +14,7 @@ from django.db import connection
 from django.utils.translation import override
 
 from events.feeds import atom
-from events.ical import unless_broken, vevent, with_entry_contents
+from events.ical import events_for_entries, unless_broken, vevent
 from events.models import ContentChange, EntryText, Event
 
 Kind = EntryText.Kind
@@ -59,9 +59,9 @@ def _sources():
     return digest.hexdigest()
 
 
-def rows_for(kind, events):
-    """The events with all that their entries of this kind say."""
-    return with_entry_contents(events) if kind == Kind.CALENDAR else atom.with_news(events)
+def rows_for(kind, ids):
+    """The events with these numbers, with all that their entries of this kind say."""
+    return events_for_entries(ids) if kind == Kind.CALENDAR else atom.events_with_news(ids)
 
 
 def made(event, kind, language):
@@ -93,7 +93,7 @@ def _store(ids):
     present = marks(ids)
     texts = []
     for kind in Kind:
-        for event in rows_for(kind, Event.objects.filter(pk__in=ids)):
+        for event in rows_for(kind, ids):
             for language in LANGUAGES:
                 text = made(event, kind, language)
                 row = {"kind": kind, "language": language, "text": text, "digest": _digest(text)}

@@ -10,7 +10,6 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connection
 
 from events.feeds.making import EVENTS, PRESENT, TEXTS, made, program, rows_for
-from events.models import Event
 
 SHARE = 500  # events at a time: what bounds the memory that a feed takes
 
@@ -71,5 +70,5 @@ def texts_of(ids, changed, kind, language):
 
 
 def _made(ids, kind, language):
-    rows = rows_for(kind, Event.objects.filter(pk__in=ids)) if ids else []
+    rows = rows_for(kind, ids) if ids else []
     return {event.pk: made(event, kind, language) for event in rows}

@@ -8,12 +8,11 @@ on the clock: an entry changes only when a row does (events/feeds/validator.py r
 import datetime as dt
 
 from django.conf import settings
-from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 from icalendar import Event
 from icalendar.prop import vText, vUri
 
-from events.ical.contents import contents
+from events.ical.contents import fetch_entry_contents, has_entry_contents
 from events.ical.texts import clean, description, one_line
 from events.ical.zones import vtimezone
 from events.models import Confidentiality, Status
@@ -40,7 +39,8 @@ def vevent(event, *, language, with_text=True, url=None, note="", marked=True):
     entry.add("status", STATUSES.get(event.status, "CANCELLED"))
     if event.status == Status.WITHDRAWN or not with_text:
         return entry
-    prefetch_related_objects([event], *contents())
+    if not has_entry_contents(event):
+        fetch_entry_contents([event])
     address = url or settings.BASE_URL + event.get_absolute_url()
     title = event.in_language("title", language)
     _add_text(entry, "summary", _marked(event, title.text) if marked else title.text, title.language)

@@ -103,7 +103,7 @@ def test_stored_texts_are_those_that_are_made_afresh_for_every_event_of_the_demo
     held = Event.objects.in_calendars(NOW)
     assert held.count() > 5 and EntryText.objects.filter(event__in=held).count() == KINDS * held.count()
     for text in EntryText.objects.all():
-        (event,) = making.rows_for(text.kind, Event.objects.filter(pk=text.event_id))
+        (event,) = making.rows_for(text.kind, [text.event_id])
         assert making.made(event, text.kind, text.language) == text.text
     assert {path: content(client, path) for path in FEEDS} == before
 
