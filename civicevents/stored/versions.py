@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, connections
 
 from civicevents.stored.shown import ALL, EVENT, IDEA, IDEAS, LISTS, LIVE, SERIES, VOICES
-from events.statements import PLANNED_ONCE
+from outbox.statements import PLANNED_ONCE
 
 COUNTED = "SELECT concat_ws(' ', count(*), sum(txid)) FROM events_contentchange WHERE {rows}"
 EVERYTHING = f"scope = '{ALL}' AND about = 0"
