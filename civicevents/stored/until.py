@@ -4,9 +4,8 @@ import datetime as dt
 
 from django.utils import timezone
 
-from events.models import Event
 from events.statements import composed_once, written
-from registrations.actions.seats import ticket_types_of
+from registrations.models import TicketType
 
 # Of one event, each a select of moments. Arrays instead of UNION ALL with joins: planned in a quarter of the time.
 OF_QUESTIONS = [
@@ -91,13 +90,13 @@ def _first(*moments):
     return min(filter(None, moments), default=None)
 
 
-def _windows(pk, now):
+def _windows(event, now):
     """When sign-up opens and closes for each ticket type, as the event's start is by now."""
-    for event in _starting(pk=pk):
-        for kind in ticket_types_of(event, now):
-            yield from (moment for moment in (kind.opens_at, kind.closing(event)) if moment and moment > now)
+    for kind in _kinds(event=event):
+        kind.follow(kind.event, now)
+        yield from (moment for moment in (kind.opens_at, kind.closing(kind.event)) if moment and moment > now)
 
 
 @composed_once
-def _starting(pk: int):
-    return Event.objects.filter(pk=pk).only("starts_at", "time_zone")
+def _kinds(event: int):
+    return TicketType.objects.filter(event=event).select_related("event").defer("event__search_de", "event__search_en")
