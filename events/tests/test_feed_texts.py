@@ -274,7 +274,7 @@ def test_a_long_feed_is_sent_in_shares(client, worker, monkeypatch, django_asser
     monkeypatch.setattr("events.feeds.files.SHARE", 2)
     monkeypatch.setattr(texts, "SHARE", 2)
     Event.objects.filter(title="Treffen 3").update(title="Treffen drei")
-    with django_assert_num_queries(1 + 3 + 5):
+    with django_assert_num_queries(1 + 3 + 4):
         answer = client.get(CALENDAR)
         parts = list(answer.streaming_content)
     assert len(parts) == 1 + 3 + 1
