@@ -2,6 +2,8 @@
 
 import calendar
 import datetime as dt
+from typing import NamedTuple
+from urllib.parse import urlencode
 
 from django.db.models import Max, Min
 from django.urls import register_converter
@@ -9,10 +11,13 @@ from django.utils import timezone
 from django.views.generic import TemplateView
 
 from events import dates
+from events.filters import PAST
 from events.models import Event
-from events.rows import fetch_rows
+from events.rows import rows_of
 
-MOST_EVENTS = 500
+SHOWN = 4  # events of a crowded day; its list has all
+MOST_EVENTS = 5000  # of a month that are looked at
+TIMES = ("starts_at", "ends_at", "time_zone", "all_day")
 
 
 class Year:
@@ -35,6 +40,15 @@ register_converter(Year, "year")
 register_converter(MonthNumber, "month")
 
 
+class Day(NamedTuple):
+    """``more``: how many events of the day are not shown; ``query`` leads to the list of all of them."""
+
+    date: dt.date
+    events: list
+    more: int
+    query: str
+
+
 class Month(TemplateView):
     """The days of a month with their events; whoever lasts several days stands on each of them."""
 
@@ -44,7 +58,7 @@ class Month(TemplateView):
         month, now = dt.date(year, month, 1), timezone.now()
         listed = Event.objects.listed(now)
         last = month.replace(day=calendar.monthrange(month.year, month.month)[1])
-        events = fetch_rows(listed.on_days(month, last).since(a_day_before(month))[:MOST_EVENTS])
+        events = list(listed.on_days(month, last).since(a_day_before(month)).only(*TIMES)[: MOST_EVENTS + 1])
         span = listed.aggregate(first=Min("starts_at"), last=Max("ends_at"))
         if not span["first"]:
             span = {"first": now, "last": now}
@@ -55,12 +69,29 @@ class Month(TemplateView):
             "month": month,
             "today": today,
             "weekdays": [dates.weekday_short(dt.date(2024, 1, number)) for number in range(1, 8)],  # Monday first
-            "days": days_with_events(month, last, events),
+            "days": shown(days_with_events(month, last, events[:MOST_EVENTS]), today),
             "number": len(events),
+            "is_cut": len(events) > MOST_EVENTS,
+            "most": MOST_EVENTS,
             # Only as far as there are events: a crawler would turn the pages for ever.
             "before": before.replace(day=1) if before >= span["first"].date() else None,
             "after": after if after <= max(span["last"], now).date() else None,
         }
+
+
+def shown(days, today):
+    """Each Day with what its sheet shows of its events. Nobody has to go to another page for a single one more."""
+    cut = [(day, events, events[: SHOWN if len(events) > SHOWN + 1 else None]) for day, events in days]
+    rows = {row.pk: row for row in rows_of(list({event.pk for _day, _events, first in cut for event in first}))}
+    return [
+        Day(day, [rows[event.pk] for event in first if event.pk in rows], len(events) - len(first), _query(day, today))
+        for day, events, first in cut
+    ]
+
+
+def _query(day, today):
+    when = {"when": PAST} if day < today else {}
+    return f"?{urlencode(when | {'from': day, 'to': day})}"
 
 
 def a_day_before(day):
