@@ -84,8 +84,8 @@ def written(name, sql):
 
 
 def any_of(field, numbers):
-    """The condition ``field__in=numbers``, which would need a place for each of them."""
-    array = Value(numbers, output_field=ArrayField(BigIntegerField()))
+    """The condition ``field__in=numbers``, which would need a place for each of them. Also for an ArraySubquery."""
+    array = Value(numbers, output_field=ArrayField(BigIntegerField())) if isinstance(numbers, list) else numbers
     return Func(F(field), array, template="%(expressions)s)", arg_joiner=" = ANY(", output_field=BooleanField())
 
 

@@ -16,7 +16,7 @@ from accounts.slugs import Slugged
 from events.models.bilingual import Bilingual
 from events.models.choices import AttendanceMode, Confidentiality, LineUp, Status, Visibility
 from events.models.places import Platform, Venue
-from events.models.queries import OVER_AT, TURN_AT, EventQuerySet
+from events.models.queries import LASTS_LONG, OVER_AT, TURN_AT, EventQuerySet
 from events.models.series import Programme, Series
 from events.models.taxonomy import Audience, Topic
 from events.times import DEFAULT_ZONE, validate_zone, zone_named
@@ -143,6 +143,7 @@ class Event(Slugged, Bilingual):
         indexes = [
             models.Index(fields=["starts_at", "id"], name="event_by_start"),
             models.Index(fields=["ends_at", "starts_at"], name="event_by_end"),
+            models.Index(fields=["ends_at", "starts_at"], condition=Q(LASTS_LONG), name="event_that_lasts_long"),
             models.Index(TURN_AT, "starts_at", "id", name="event_by_turn"),
             models.Index(OVER_AT, name="event_by_being_over"),
             models.Index(fields=["time_zone"], name="event_by_zone"),

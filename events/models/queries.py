@@ -2,14 +2,16 @@
 
 import datetime as dt
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
 from django.db.models import Case, DateTimeField, Exists, F, OuterRef, Q, QuerySet, Value, When
 from django.db.models.expressions import RawSQL
-from django.db.models.lookups import GreaterThan, GreaterThanOrEqual, LessThanOrEqual
+from django.db.models.lookups import GreaterThan, GreaterThanOrEqual, LessThan, LessThanOrEqual
 
 from accounts.models import EDITING_ROLES, Organisation, Role
 from accounts.slugs import SluggedQuerySet
 from events.models.choices import AppearanceRole, AttendanceMode, LineUp, Status, Visibility, WheelchairAccess
+from events.statements import any_of
 from events.times import midnight
 
 A_YEAR = dt.timedelta(days=365)
@@ -33,15 +35,24 @@ def _unless_postponed(field):
 
 # Both are the first column of an index: which events and in which order is then read off it, however many there are.
 OVER_AT, TURN_AT = _unless_postponed("ends_at"), _unless_postponed("starts_at")
-# The start of the first that is not over; "+" so that PostgreSQL does not walk there through all that is.
-FIRST_START = """coalesce((
-    SELECT min(starts_at + interval '0') FROM events_event WHERE ends_at > %s AND starts_at <= %s
-), %s)"""
+# "+" so that PostgreSQL does not take its index: it would read all that are not over, and sort them.
+OVER_AT_BY_ROW = OVER_AT + dt.timedelta(0)
+LONG = dt.timedelta(days=30)
+LASTS_LONG = GreaterThanOrEqual(F("ends_at") - F("starts_at"), Value(LONG))
+# The start of the first that is not over; "+" so that PostgreSQL does not walk there through all that is. What lasts
+# long has an index of its own, so that nobody has to look at all that ends later, long ago.
+FIRST_START = """coalesce(least((
+    SELECT min(starts_at + interval '0') FROM events_event
+    WHERE ends_at > %s AND ends_at < %s::timestamptz + interval '30 days' AND starts_at <= %s
+), (
+    SELECT min(starts_at + interval '0') FROM events_event
+    WHERE (ends_at - starts_at) >= interval '30 days' AND ends_at > %s AND starts_at <= %s
+)), %s)"""
 
 
 def first_start(moment):
     """When the first event begins that is not over at the moment; no event with a later end begins before."""
-    return RawSQL(FIRST_START, [moment] * 3, output_field=DateTimeField())  # noqa: S611 - nothing typed in it
+    return RawSQL(FIRST_START, [moment] * 6, output_field=DateTimeField())  # noqa: S611 - nothing typed in it
 
 
 SEEN_IN_ROWS = (
@@ -69,7 +80,7 @@ SEEN_IN_ROWS = (
 
 def days_condition(first, last, zones):
     """What ``on_days`` filters by. Compares instants: the same days begin at other moments in other zones; the first
-    and the last of them narrow all events by an index.
+    and the last of them narrow all events by an index, whichever it is that leads to them in their order.
 
     A postponed event is on no day.
     """
@@ -85,9 +96,12 @@ def days_condition(first, last, zones):
         spans.append(Q(time_zone__in=names, **begins, **ends))
     condition = Q(*spans or [Q(pk__in=[])], _connector=Q.OR) & ~Q(status=Status.POSTPONED)
     if alike and first:
-        condition &= Q(ends_at__gt=min(start for start, _end in alike))
+        start = min(start for start, _end in alike)
+        begins = first_start(start)
+        condition &= Q(GreaterThanOrEqual(TURN_AT, begins), starts_at__gte=begins, ends_at__gt=start)
     if alike and last:
-        condition &= Q(starts_at__lt=max(end for _start, end in alike))
+        end = max(end for _start, end in alike)
+        condition &= Q(LessThan(TURN_AT, end), starts_at__lt=end)
     return condition
 
 
@@ -124,11 +138,13 @@ class EventQuerySet(SluggedQuerySet):
         return self.filter(GreaterThan(OVER_AT, now))
 
     def past(self, now):
-        return self.filter(LessThanOrEqual(OVER_AT, now), starts_at__lt=now)
+        # Both dates follow from it; each leads to an index, or to nothing where other filters ask for what is to come.
+        return self.filter(LessThanOrEqual(OVER_AT, now), starts_at__lt=now, ends_at__lte=now)
 
     def in_turn(self, now):
         """The upcoming ones, soonest first; reads no more of them than are asked for, however many there are."""
-        return self.upcoming(now).filter(GreaterThanOrEqual(TURN_AT, first_start(now))).soonest_first()
+        begins = GreaterThanOrEqual(TURN_AT, first_start(now))
+        return self.filter(GreaterThan(OVER_AT_BY_ROW, now), begins).soonest_first()
 
     def since(self, moment):
         """By date, from the first that is not over at the moment: for those that end later, so that an index leads
@@ -181,10 +197,11 @@ class EventQuerySet(SluggedQuerySet):
 
     def hosted_by(self, organisations):
         """Published by one of the organisations, or co-hosted by one that has accepted."""
-        accepted = self.model.objects.filter(
-            co_hosts__organisation__in=organisations, co_hosts__accepted_at__isnull=False
-        )
-        return self.filter(Q(organisation__in=organisations) | Q(pk__in=accepted.values("pk")))
+        co_hosts = self.model._meta.get_field("co_hosts").related_model.objects
+        accepted = co_hosts.filter(organisation__in=organisations, accepted_at__isnull=False)
+        # An array, so that PostgreSQL looks both up by their indexes; with IN it would go through all events.
+        co_hosted = any_of("pk", ArraySubquery(accepted.values("event")))
+        return self.filter(Q(organisation__in=organisations) | Q(co_hosted))
 
     def editable_by(self, user):
         return self.of(user, EDITING_ROLES)

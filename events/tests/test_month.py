@@ -48,7 +48,9 @@ def test_a_crowded_day_shows_its_first_events_and_leads_to_all_of_them(client):
     response = client.get("/en/events/month/2027-01/")
     (day,) = [day for day in response.context["days"] if day.events]
     assert ([event.title for event in day.events], day.more) == ([f"Runde {number}" for number in range(SHOWN)], 2)
-    link = '<a href="/en/events/?from=2027-01-30&amp;to=2027-01-30">2 more<span class="visually-hidden"> on 30\xa0January'
+    link = (
+        '<a href="/en/events/?from=2027-01-30&amp;to=2027-01-30">2 more<span class="visually-hidden"> on 30\xa0January'
+    )
     assert link in response.content.decode()
     assert client.get("/en/events/?from=2027-01-30&to=2027-01-30").context["number"].number == SHOWN + 2
 

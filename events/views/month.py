@@ -64,19 +64,22 @@ class Month(TemplateView):
             span = {"first": now, "last": now}
         before, after = month - dt.timedelta(days=1), last + dt.timedelta(days=1)
         today = timezone.localdate(now)
-        return super().get_context_data(**kwargs) | {
-            "now": now,
-            "month": month,
-            "today": today,
-            "weekdays": [dates.weekday_short(dt.date(2024, 1, number)) for number in range(1, 8)],  # Monday first
-            "days": shown(days_with_events(month, last, events[:MOST_EVENTS]), today),
-            "number": len(events),
-            "is_cut": len(events) > MOST_EVENTS,
-            "most": MOST_EVENTS,
-            # Only as far as there are events: a crawler would turn the pages for ever.
-            "before": before.replace(day=1) if before >= span["first"].date() else None,
-            "after": after if after <= max(span["last"], now).date() else None,
-        }
+        return (
+            super().get_context_data(**kwargs)
+            | {
+                "now": now,
+                "month": month,
+                "today": today,
+                "weekdays": [dates.weekday_short(dt.date(2024, 1, number)) for number in range(1, 8)],  # Monday first
+                "days": shown(days_with_events(month, last, events[:MOST_EVENTS]), today),
+                "number": len(events),
+                "is_cut": len(events) > MOST_EVENTS,
+                "most": MOST_EVENTS,
+                # Only as far as there are events: a crawler would turn the pages for ever.
+                "before": before.replace(day=1) if before >= span["first"].date() else None,
+                "after": after if after <= max(span["last"], now).date() else None,
+            }
+        )
 
 
 def shown(days, today):
