@@ -15,17 +15,15 @@ from django.utils.translation import pgettext_lazy
 from accounts.models import Organisation
 from events.dates import short_day
 from events.models import AttendanceMode, Audience, Event, Programme, Series, Topic
-from events.models.queries import days_condition
+from events.models.queries import days_condition, having_condition
 from events.rows import Number, counted, first_pks
 from events.search import find
 
 PARAMETERS = {"since": "from", "until": "to"}  # fields whose parameter is a word of Python's
 GROUPS = {"topic": Topic, "audience": Audience, "organisation": Organisation, "series": Series, "programme": Programme}
+LINKS = {"topic": "topics", "audience": "audiences", "programme": "programmes"}
 LOOKUPS = {
-    "topic": "topics",
-    "audience": "audiences",
     "series": "series",
-    "programme": "programmes",
     "mode": "attendance_mode",
     "place": "venue__city__iexact",
     "language": "language",
@@ -141,6 +139,8 @@ class Filters:
                 events = events.open_for_signup(now)
             elif name in BARRIERS:
                 events = getattr(events, BARRIERS[name])()
+            elif name in LINKS:
+                events = events.filter(self._having[name]) if name in self._having else events.none()
             elif name in LOOKUPS:
                 value = self.chosen[name] if name in GROUPS else value
                 events = events.filter(**{LOOKUPS[name]: value}) if value else events.none()
@@ -159,6 +159,12 @@ class Filters:
     @cached_property
     def _days(self):
         return days_condition(self.values.get("since"), self.values.get("until"), Event.objects.all_zones())
+
+    @cached_property
+    def _having(self):
+        """Conditions by filter, for what is there."""
+        found = {name: self.chosen[name] for name in LINKS if self.chosen.get(name)}
+        return {name: having_condition(Event.objects.all(), LINKS[name], row) for name, row in found.items()}
 
     # Addresses ------------------------------------------------------------------------------------------------------
 

@@ -23,7 +23,7 @@ from functools import update_wrapper
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import connection
-from django.db.models import BigIntegerField, BooleanField, F, Func, Value
+from django.db.models import BigIntegerField, BooleanField, F, Func, Subquery, Value
 from django.db.models.query import ModelIterable, get_related_populators
 
 from outbox.statements import PLACE, Composed
@@ -87,6 +87,17 @@ def any_of(field, numbers):
     """The condition ``field__in=numbers``, which would need a place for each of them. Also for an ArraySubquery."""
     array = Value(numbers, output_field=ArrayField(BigIntegerField())) if isinstance(numbers, list) else numbers
     return Func(F(field), array, template="%(expressions)s)", arg_joiner=" = ANY(", output_field=BooleanField())
+
+
+class Fenced(Subquery):
+    """A sub-select that PostgreSQL does not join, so that ``in_set`` keeps the order of an index."""
+
+    template = "(%(subquery)s OFFSET 0)"
+
+
+def in_set(field, numbers):
+    """The condition ``field__in=numbers`` for a queryset of many numbers: each row is looked up in the set of them."""
+    return Func(F(field), Fenced(numbers), template="%(expressions)s", arg_joiner=" IN ", output_field=BooleanField())
 
 
 class _Raw:

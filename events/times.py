@@ -17,6 +17,39 @@ DEFAULT_ZONE = "Europe/Berlin"
 zone_named = cache(zoneinfo.ZoneInfo)
 
 
+class Span:
+    """What follows from ``starts_at``, ``ends_at``, ``time_zone`` and ``all_day``."""
+
+    @property
+    def zone(self):
+        return zone_named(self.time_zone)
+
+    @property
+    def local_start(self):
+        """The start on the wall clock of its own zone (aware)."""
+        return self.starts_at.astimezone(self.zone)
+
+    @property
+    def local_end(self):
+        return self.ends_at.astimezone(self.zone)
+
+    @property
+    def first_day(self):
+        return self.local_start.date()
+
+    @property
+    def last_day(self):
+        """The last day it touches: midnight itself belongs to the day before."""
+        return max((self.local_end - dt.timedelta(microseconds=1)).date(), self.first_day)
+
+    @property
+    def is_several_days(self):
+        """Whether it needs two dates: a night that ends before six in the morning does not."""
+        return self.last_day > self.first_day and (
+            self.all_day or self.ends_at - self.starts_at > dt.timedelta(hours=18) or self.local_end.hour >= 6
+        )
+
+
 class SkippedHour(ValidationError):
     """The wall-clock time does not exist: the clock is put forward over it."""
 

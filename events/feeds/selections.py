@@ -97,11 +97,9 @@ class GroupSelection:
 
     def events(self, now):
         events = Event.objects.in_calendars(now)
-        return events.hosted_by([self.group]) if self.kind == "organisation" else events.filter(**self._of_group)
-
-    @property
-    def _of_group(self):
-        return {{"series": "series", "programme": "programmes", "topic": "topics"}[self.kind]: self.group}
+        if self.kind == "organisation":
+            return events.hosted_by([self.group])
+        return events.filter(series=self.group) if self.kind == "series" else events.having(f"{self.kind}s", self.group)
 
 
 def selected(data):

@@ -11,7 +11,7 @@ from django.db.models.lookups import GreaterThan, GreaterThanOrEqual, LessThan, 
 from accounts.models import EDITING_ROLES, Organisation, Role
 from accounts.slugs import SluggedQuerySet
 from events.models.choices import AppearanceRole, AttendanceMode, LineUp, Status, Visibility, WheelchairAccess
-from events.statements import any_of
+from events.statements import any_of, in_set
 from events.times import midnight
 
 A_YEAR = dt.timedelta(days=365)
@@ -37,6 +37,7 @@ def _unless_postponed(field):
 OVER_AT, TURN_AT = _unless_postponed("ends_at"), _unless_postponed("starts_at")
 # "+" so that PostgreSQL does not take its index: it would read all that are not over, and sort them.
 OVER_AT_BY_ROW = OVER_AT + dt.timedelta(0)
+FEW = 1000  # events of a topic that are looked up by number
 LONG = dt.timedelta(days=30)
 LASTS_LONG = GreaterThanOrEqual(F("ends_at") - F("starts_at"), Value(LONG))
 # The start of the first that is not over; "+" so that PostgreSQL does not walk there through all that is. What lasts
@@ -105,6 +106,16 @@ def days_condition(first, last, zones):
     return condition
 
 
+def having_condition(events, field, row):
+    """What ``having`` filters by. A few are looked up by their numbers. Where many have it, PostgreSQL shall go through
+    events in their order and look each up: joined, it would read all that have it, however few are wanted.
+    """
+    links = events.model._meta.get_field(field).remote_field.through.objects
+    numbers = links.filter(**{row._meta.model_name: row.pk}).values_list("event", flat=True)
+    few = list(numbers[: FEW + 1])
+    return any_of("pk", few) if len(few) <= FEW else in_set("pk", numbers)
+
+
 class EventQuerySet(SluggedQuerySet):
     def published(self, now):
         """Everything that has a public page: also postponed and cancelled events, also unlisted ones."""
@@ -146,12 +157,6 @@ class EventQuerySet(SluggedQuerySet):
         begins = GreaterThanOrEqual(TURN_AT, first_start(now))
         return self.filter(GreaterThan(OVER_AT_BY_ROW, now), begins).soonest_first()
 
-    def since(self, moment):
-        """By date, from the first that is not over at the moment: for those that end later, so that an index leads
-        there.
-        """
-        return self.filter(starts_at__gte=first_start(moment)).order_by("starts_at", "pk")
-
     def running(self, now):
         return self.filter(status=Status.PUBLISHED, starts_at__lte=now, ends_at__gt=now)
 
@@ -162,6 +167,10 @@ class EventQuerySet(SluggedQuerySet):
     def on_days(self, first, last, zones=None):
         """Events that touch one of the days from ``first`` to ``last`` (either may be None) in their own zones."""
         return self.filter(days_condition(first, last, self.all_zones() if zones is None else zones))
+
+    def having(self, field, row):
+        """Those with this topic, audience or programme; ``field`` is "topics", …"""
+        return self.filter(having_condition(self, field, row))
 
     @staticmethod
     def all_zones():

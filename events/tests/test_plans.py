@@ -42,7 +42,7 @@ def plan_of(events):
     [
         lambda listed, now: listed.in_turn(now).values("pk")[:MOST],
         lambda listed, now: listed.past(now).latest_first().values("pk")[:20],
-        lambda listed, now: listed.on_days(now.date(), now.date()).since(now - dt.timedelta(days=2)).values("pk"),
+        lambda listed, now: listed.on_days(now.date(), now.date()).values("pk"),
         lambda listed, now: listed.upcoming(now).order_by("starts_at", "pk").values("pk").filter(series=1),
     ],
 )

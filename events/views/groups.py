@@ -21,7 +21,7 @@ class PageWithDates(SluggedPage):
 
     def get_context_data(self, **kwargs):
         events = self.events().listed(self.now)
-        upcoming = fetch_rows(events.upcoming(self.now).soonest_first()[: MOST_UPCOMING + 1])
+        upcoming = fetch_rows(events.in_turn(self.now)[: MOST_UPCOMING + 1])
         paginator = RowsPaginator(first_pks(events.past(self.now).latest_first())[:MOST], PAGE)
         past = paginator.get_page(self.request.GET.get("page"))
         return super().get_context_data(**kwargs) | {
@@ -48,7 +48,7 @@ class ProgrammePage(PageWithDates):
     queryset = Programme.objects.select_related("organisation", "picture")
 
     def events(self):
-        return self.object.events.all()
+        return Event.objects.having("programmes", self.object)
 
 
 class OrganisationPage(PageWithDates):
@@ -72,4 +72,4 @@ class TopicPage(PageWithDates):
     queryset = Topic.objects.all()
 
     def events(self):
-        return self.object.events.all()
+        return Event.objects.having("topics", self.object)

@@ -2,6 +2,7 @@
 
 import calendar
 import datetime as dt
+from collections import namedtuple
 from typing import NamedTuple
 from urllib.parse import urlencode
 
@@ -14,8 +15,9 @@ from events import dates
 from events.filters import PAST
 from events.models import Event
 from events.rows import rows_of
+from events.times import Span
 
-SHOWN = 4  # events of a crowded day; its list has all
+SHOWN = 3  # events of a crowded day; its list has all
 MOST_EVENTS = 5000  # of a month that are looked at
 TIMES = ("starts_at", "ends_at", "time_zone", "all_day")
 
@@ -40,6 +42,12 @@ register_converter(Year, "year")
 register_converter(MonthNumber, "month")
 
 
+class Held(Span, namedtuple("Held", ["pk", *TIMES])):
+    """When an event is held, and nothing else of it."""
+
+    __slots__ = ()
+
+
 class Day(NamedTuple):
     """``more``: how many events of the day are not shown; ``query`` leads to the list of all of them."""
 
@@ -58,7 +66,8 @@ class Month(TemplateView):
         month, now = dt.date(year, month, 1), timezone.now()
         listed = Event.objects.listed(now)
         last = month.replace(day=calendar.monthrange(month.year, month.month)[1])
-        events = list(listed.on_days(month, last).since(a_day_before(month)).only(*TIMES)[: MOST_EVENTS + 1])
+        events = listed.on_days(month, last).order_by("starts_at", "pk").values_list("pk", *TIMES)[: MOST_EVENTS + 1]
+        events = [Held(*row) for row in events]
         span = listed.aggregate(first=Min("starts_at"), last=Max("ends_at"))
         if not span["first"]:
             span = {"first": now, "last": now}
@@ -95,11 +104,6 @@ def shown(days, today):
 def _query(day, today):
     when = {"when": PAST} if day < today else {}
     return f"?{urlencode(when | {'from': day, 'to': day})}"
-
-
-def a_day_before(day):
-    """A moment at which the day has begun in no zone."""
-    return dt.datetime.combine(day - dt.timedelta(days=1), dt.time(), dt.UTC)
 
 
 def days_with_events(first, last, events):
