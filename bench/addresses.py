@@ -92,7 +92,7 @@ def kinds():
     pages |= {"past meetup": listed.past(timezone.now()).exclude(material=None).first()}
     pages |= {"idea": Idea.objects.public().first(), "board": Board.objects.public().first()}
     paths = {name: page.get_absolute_url() for name, page in pages.items() if page is not None}
-    if plain := with_plain_version(listed).first():
+    if plain := next((each for each in with_plain_version(listed)[:100] if each.has_plain_version), None):
         paths["plain language"] = plain_address(plain)
     month = f"/events/month/{timezone.localdate():%Y-%m}/"
     paths |= {"first page": "/", "list": "/events/", "list of the past": "/events/?when=past", "month": month}
