@@ -11,6 +11,6 @@ class RequiredSentences:
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
-            if field.required and field.error_messages["required"] == Field.default_error_messages["required"]:
+            if field.required and field.error_messages["required"] is Field.default_error_messages["required"]:
                 label = field.label or name.replace("_", " ").capitalize()
                 field.error_messages["required"] = format_lazy("{} {}", _("Please fill in:"), label)

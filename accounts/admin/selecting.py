@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.required_sentences import RequiredSentences
 
+REQUIRED = format_lazy(" ({})", _("required"))
+
 
 class ScopedForm(RequiredSentences, forms.ModelForm):
     """Keeps what is stored choosable: a co-host's editor must not lose the owner's series by saving the event."""
@@ -21,7 +23,7 @@ class ScopedForm(RequiredSentences, forms.ModelForm):
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             if field.required:
-                field.label_suffix = format_lazy(" ({})", _("required"))
+                field.label_suffix = REQUIRED
         if self.instance.pk is None:
             return
         for name, field in self.fields.items():
