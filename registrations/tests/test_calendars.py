@@ -102,7 +102,7 @@ def test_the_number_of_queries_is_fixed(client, django_assert_num_queries):
             ada.event.topics.add(make_topic())
             make_item(ada.event, people=[make_appearance(ada.event)])
         link = link_of(ada)
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(6):
             client.get(f"/calendars/{link.token}.ics")
 
 
