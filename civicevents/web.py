@@ -51,7 +51,7 @@ def listening(address, port):
 
 
 def _ready(listener):
-    """Connections inherit what is set here: an answer in two parts would wait 40 ms for the other side (RFC 896, 1122)."""
+    """Connections inherit what is set: an answer in two parts would wait 40 ms for the other side (RFC 896, 1122)."""
     if listener.family != socket.AF_UNIX:
         listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     listener.setblocking(False)
