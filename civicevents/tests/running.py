@@ -1,17 +1,15 @@
 """The portal as it runs in production, for tests that break parts of it: web server, worker, PostgreSQL, mail server.
 
 ``Running`` is one machine. With ``pooled`` it is what deploy/several-machines.md describes: two web servers behind
-nginx, two workers, and all of them behind PgBouncer in transaction mode.
+nginx, two workers, all of them behind PgBouncer in transaction mode with passwords (SCRAM), and a standby on demand.
 """
 
 import contextlib
 import http.client
 import json
 import os
-import pwd
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import threading
@@ -25,10 +23,9 @@ from aiosmtpd.controller import Controller
 from django.conf import settings
 
 from civicevents.embedded import NAME, Cluster
+from civicevents.tests.surroundings import PATIENCE, SECRET, Surroundings, free_port, wait_until
 
-PATIENCE = 90  # seconds, for a machine that has much to do
 HOST = "events.localhost"
-SECRET = "-".join(f"{number:04}" for number in range(300, 320))
 NEW_EVENTS = """
 import datetime as dt
 from django.utils import timezone
@@ -45,21 +42,6 @@ from events.models import Event
 for event in Event.objects.all():
     settle(event=event, now=timezone.now())
 """
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-def wait_until(condition, seconds=PATIENCE, pause=0.1):
-    """Waits; returns after how many seconds the condition held."""
-    started = time.monotonic()
-    while not condition():
-        assert time.monotonic() - started < seconds, "this did not happen in time"
-        time.sleep(pause)
-    return time.monotonic() - started
 
 
 class Sink:
@@ -83,12 +65,14 @@ class Sink:
         return found
 
 
-class Running:
+class Running(Surroundings):
     def __init__(self, folder, *, pooled=False, base_url=f"http://{HOST}"):
         self.base_url = base_url
         self.folder, self.pooled = Path(folder), pooled
         self.cluster = Cluster(self.folder / "postgres")  # durable: it will be killed
+        self.clusters = [self.cluster]
         self.sink, self.processes = Sink(), []
+        self.more_environ = {}  # of web and workers that are started from now on
         self.code = settings.BASE_DIR  # the version that web and workers run
         self.web_ports = [free_port() for _ in range(2 if pooled else 1)]
         self.port = free_port() if pooled else self.web_ports[0]
@@ -105,13 +89,14 @@ class Running:
     def start(self):
         self.folder.mkdir(parents=True, exist_ok=True)
         self.cluster.use()
-        self.mail_server = Controller(self.sink, hostname="127.0.0.1", port=free_port())
-        self.mail_server.start()
+        if self.pooled:
+            self.ask_for_passwords()
+        self.start_mail_server(free_port())
         self.environ = {
             "PATH": os.environ["PATH"],
             "ENV_FILE": os.devnull,
             "DATA_DIR": str(self.folder / "data"),
-            "DATABASE_URL": self.database_url(self.cluster.socket),
+            "DATABASE_URL": self.database_url(),
             "BASE_URL": self.base_url,
             "SECRET_KEY": SECRET,
             "CAPABILITY_KEY": SECRET[::-1],
@@ -125,11 +110,11 @@ class Running:
         self.run("serve", "--only", "prepare")
         self.events = self.run("shell", "-v0", "-c", NEW_EVENTS).split()
         if self.pooled:
-            self._start_pooler()
+            self.start_pooler()
         self.webs = [self.start_web(port) for port in self.web_ports]
         self.workers = [self.start_worker() for _ in self.web_ports]
         if self.pooled:
-            self._start_proxy()
+            self.start_proxy()
         wait_until(lambda: all(self.answers(port) for port in {self.port, *self.web_ports}))
         return self
 
@@ -144,20 +129,22 @@ class Running:
                 process.kill()
                 process.wait()
         self.mail_server.stop()
-        self.cluster.leave()
-        shutil.rmtree(self.cluster.home, ignore_errors=True)
+        for cluster in {self.cluster, *self.clusters}:
+            cluster.leave()
+            shutil.rmtree(cluster.home, ignore_errors=True)
 
-    @staticmethod
-    def database_url(host, port=5432):
-        return f"postgresql:///{NAME}?" + urllib.parse.urlencode({"host": str(host), "port": port, "user": NAME})
+    def database_url(self, pooler_port=None):
+        if pooler_port:
+            return f"postgresql://{NAME}:{SECRET}@127.0.0.1:{pooler_port}/{NAME}"
+        return f"postgresql://{NAME}:{SECRET}@/{NAME}?" + urllib.parse.urlencode({"host": str(self.cluster.socket)})
 
     @property
     def portal_environ(self):
         """Of web and workers: through the pooler where there is one."""
-        if not self.pooled:
-            return self.environ
-        pooler = {"DATABASE_URL": self.database_url("127.0.0.1", self.pooler_port), "DATABASE_POOLED": "1"}
-        return self.environ | pooler
+        environ = self.environ | self.more_environ
+        if self.pooled:
+            environ |= {"DATABASE_URL": self.database_url(self.pooler_port), "DATABASE_POOLED": "1"}
+        return environ
 
     def spawn(self, command, **options):
         log = (self.folder / "log.txt").open("a")
@@ -171,6 +158,16 @@ class Running:
 
     def start_worker(self):
         return self.spawn([sys.executable, "manage.py", "work"], env=self.portal_environ)
+
+    def start_anew(self, **more_environ):
+        """Web and workers, with these settings besides."""
+        self.more_environ = more_environ
+        for process in (*self.webs, *self.workers):
+            process.terminate()
+            process.wait(PATIENCE)
+        self.webs = [self.start_web(port) for port in self.web_ports]
+        self.workers = [self.start_worker() for _ in self.web_ports]
+        wait_until(lambda: all(self.answers(port) for port in self.web_ports))
 
     def run(self, *arguments, check=True):
         """One of the portal's commands, past the pooler; what it printed."""
@@ -186,51 +183,9 @@ class Running:
         assert not check or result.returncode == 0, result.stdout + result.stderr
         return result.stdout
 
-    def _start_pooler(self):
-        """PgBouncer with our file, as whoever the database server runs as: it refuses to be root."""
-        self.pooler_port, place = free_port(), self.cluster.home / "pgbouncer"  # where that account gets at it
-        place.mkdir()
-        text = (settings.BASE_DIR / "deploy" / "pgbouncer" / "pgbouncer.ini").read_text()
-        for found, ours in {
-            "host=db1.example.org port=5432": f"host={self.cluster.socket} port=5432",
-            "listen_addr = 127.0.0.1": "listen_addr = 127.0.0.1\nlogfile =\npidfile =",
-            "listen_port = 6432": f"listen_port = {self.pooler_port}",
-            "auth_type = scram-sha-256": "auth_type = any",
-            "auth_file = /etc/pgbouncer/userlist.txt": "",
-            "unix_socket_dir = /run/postgresql": "unix_socket_dir =",
-        }.items():
-            assert found in text, found
-            text = text.replace(found, ours)
-        (place / "pgbouncer.ini").write_text(text.replace("user=portal", f"user={NAME}"))
-        account = self.cluster.account or pwd.getpwuid(os.geteuid())
-        for path in (place, place / "pgbouncer.ini"):
-            shutil.chown(path, account.pw_uid, account.pw_gid)
-        options = {"user": account.pw_uid, "group": account.pw_gid} if os.geteuid() == 0 else {}
-        self.spawn([shutil.which("pgbouncer"), place / "pgbouncer.ini"], **options)
-        wait_until(lambda: is_listening(self.pooler_port))
-
-    def _start_proxy(self):
-        """nginx with our file for several machines, without TLS, which its own test has."""
-        place = self.folder / "nginx"
-        place.mkdir()
-        text = (settings.BASE_DIR / "deploy" / "nginx" / "several-machines.conf").read_text()
-        servers = "".join(f"    server 127.0.0.1:{port} max_fails=3 fail_timeout=2s;\n" for port in self.web_ports)
-        head, _, rest = text.partition("    # machines\n")
-        _, _, tail = rest.partition("    # end of machines\n")
-        text = head + servers + tail
-        for found, ours in {
-            "listen 443 ssl http2;": f"listen 127.0.0.1:{self.port};",
-            "/var/log/nginx": str(place),
-            "/var/lib/portal/static/": f"{self.folder}/data/static/",
-        }.items():
-            assert found in text, found
-            text = text.replace(found, ours)
-        text = "\n".join(line for line in text.splitlines() if "ssl_" not in line)
-        temporary = "".join(f"{name}_temp_path {place}/{name};" for name in TEMPORARY)
-        user = "user root;" if os.geteuid() == 0 else ""
-        head = f"{user} daemon off; pid {place}/pid; error_log {place}/errors; worker_processes 1; events {{}}"
-        (place / "nginx.conf").write_text(f"{head} http {{ {temporary}\n{text}\n}}")
-        self.spawn([shutil.which("nginx"), "-c", place / "nginx.conf", "-p", place])
+    def start_mail_server(self, port):
+        self.mail_server = Controller(self.sink, hostname="127.0.0.1", port=port)
+        self.mail_server.start()
 
     # Asking and looking ---
 
@@ -258,7 +213,7 @@ class Running:
             return False
 
     def rows(self, sql, *values):
-        database = psycopg2.connect(host=str(self.cluster.socket), user=NAME, dbname=NAME)
+        database = psycopg2.connect(host=str(self.cluster.socket), user=NAME, dbname=NAME, password=SECRET)
         database.autocommit = True
         try:
             with database.cursor() as cursor:
@@ -292,10 +247,10 @@ class Running:
         connection.
         """
         statuses, done, fault = [], threading.Semaphore(0), []
+        end = time.monotonic() + 2 * PATIENCE  # for all: where nothing is answered any more, the test is over soon
 
         def come(number):
             data = {"name": f"Person {chr(65 + number % 26)}", "email": f"p{number}@{slug}.example"}
-            end = time.monotonic() + PATIENCE
             while time.monotonic() < end:
                 try:
                     status, headers, _ = self.ask(f"/events/{slug}/register/", data)
@@ -329,6 +284,10 @@ class Running:
     def let_leases_run_out(self):
         """As if five minutes had passed since a worker died."""
         self.rows("UPDATE outbox_message SET leased_until = now() - interval '1 second' WHERE leased_until IS NOT NULL")
+
+    def let_an_hour_pass(self):
+        """For mails that were written by a clock that was ahead."""
+        self.rows("UPDATE outbox_message SET not_before = not_before - interval '1 hour' WHERE not_before > now()")
 
     def all_is_well(self, slug, people, seats):
         """Nothing was sold twice or lost, everybody got the one mail that they are owed; then what the check says."""
@@ -374,17 +333,6 @@ class Running:
     def start_database(self):
         with self.cluster._changing():
             self.cluster._ensure_running()
-
-
-TEMPORARY = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
-
-
-def is_listening(port):
-    try:
-        socket.create_connection(("127.0.0.1", port), timeout=1).close()
-    except OSError:
-        return False
-    return True
 
 
 def children(pid):

@@ -5,12 +5,14 @@ Everything runs for real, on one machine and as several machines do (deploy/seve
 
 import shutil
 import time
+from pathlib import Path
 
 import pytest
 
 from civicevents.tests.running import Running, wait_until
 
 pytestmark = pytest.mark.slow
+ONE = pytest.param(False, id="one machine")
 SEVERAL = pytest.param(
     True,
     id="several machines",
@@ -19,8 +21,10 @@ SEVERAL = pytest.param(
     ),
 )
 
+FAKETIME = next(Path("/usr/lib").glob("*/faketime/libfaketimeMT.so.1"), None)
 
-@pytest.fixture(scope="module", params=[pytest.param(False, id="one machine"), SEVERAL])
+
+@pytest.fixture(scope="module", params=[ONE, SEVERAL])
 def portal(request, tmp_path_factory):
     with Running(tmp_path_factory.mktemp("portal"), pooled=request.param) as running:
         yield running
@@ -73,6 +77,66 @@ def test_the_database_is_restarted_at_once_in_a_rush(portal):
     portal.let_leases_run_out()
     portal.all_is_well(slug, 80, 40)
     assert portal.health()["database"] == "ok"
+
+
+def test_the_mail_server_is_gone_in_a_rush(portal):
+    slug, port = portal.new_event(seats=40), portal.mail_server.port
+    assert set(portal.rush(slug, 80, meanwhile=portal.mail_server.stop)) == {303}
+    assert portal.owed()
+    assert portal.run("check_invariants", check=False).strip() == "All is well."
+    portal.start_mail_server(port)
+    portal.all_is_well(slug, 80, 40)
+
+
+@pytest.mark.skipif(not FAKETIME, reason="needs libfaketime")
+@pytest.mark.parametrize("portal", [ONE], indirect=True)
+def test_the_clock_is_stepped_in_a_rush(portal, tmp_path):
+    """An hour ahead, an hour back, and right again, in web server and worker; the database keeps its own clock."""
+    clock, draft = tmp_path / "clock", tmp_path / "draft"
+
+    def step(by):
+        draft.write_text(by)
+        draft.rename(clock)
+
+    def step_about():
+        for by in ("+1h", "-1h", "+0"):
+            step(by)
+            time.sleep(2)
+
+    step("+0")
+    portal.start_anew(
+        LD_PRELOAD=str(FAKETIME), FAKETIME_TIMESTAMP_FILE=str(clock), FAKETIME_NO_CACHE="1",
+        FAKETIME_DONT_FAKE_MONOTONIC="1", NO_FAKE_STAT="1",
+    )  # fmt: skip
+    slug = portal.new_event(seats=40)
+    assert set(portal.rush(slug, 80, meanwhile=step_about)) == {303}
+    signed_up = portal.rows("SELECT max(created_at) - min(created_at) > '30 min' FROM registrations_registration")
+    assert signed_up == [(True,)], "the clock was not stepped"
+    portal.let_an_hour_pass()
+    portal.all_is_well(slug, 80, 40)
+    portal.start_anew()
+
+
+@pytest.mark.parametrize("portal", [SEVERAL], indirect=True)
+def test_a_standby_takes_over_in_a_rush(portal):
+    """The machine of the database is gone for good; nobody who got an answer is forgotten."""
+    standby, seconds = portal.make_a_standby(), []
+
+    def lose_the_machine():
+        portal.stop_database()
+        assert portal.ask("/registrations/")[0] == 503
+        started = time.monotonic()
+        portal.take_over(standby)
+        wait_until(lambda: portal.ask("/registrations/")[0] == 200)
+        seconds.append(time.monotonic() - started)
+
+    slug = portal.new_event(seats=40)
+    assert set(portal.rush(slug, 80, meanwhile=lose_the_machine)) <= {303, 503}
+    portal.let_leases_run_out()
+    portal.all_is_well(slug, 80, 40)
+    assert seconds[0] < 30
+    portal.make_a_standby()  # on the former machine, by the same commands
+    assert portal.ask("/registrations/")[0] == 200
 
 
 def test_figures_of_all_processes_are_there_afterwards(portal):

@@ -1,6 +1,7 @@
 """Promise 1 with real threads and processes against a real PostgreSQL."""
 
 import contextlib
+import datetime as dt
 import multiprocessing
 import os
 import signal
@@ -15,9 +16,12 @@ from events.actions import Refused
 from events.actions import cancel as cancel_event
 from events.models import Availability, Change, Event
 from outbox.models import Message
-from registrations.actions import Busy, Outcome, cancel, fanout, sign_up
+from registrations.actions import Busy, Outcome, cancel, fanout, rounds, sign_up
 from registrations.actions import seats as seats_module
-from registrations.models import Registration, State
+from registrations.actions.erasing import erase_due
+from registrations.actions.settling import sweep
+from registrations.invariants import problems
+from registrations.models import AccessDetails, Erasure, Registration, State
 
 pytestmark = pytest.mark.django_db(transaction=True)
 THREADS = 16
@@ -47,6 +51,14 @@ def at_once(function, arguments, threads=THREADS):
 def come(ticket_type, number):
     email = f"person{number}@example.org"
     return sign_up(event=ticket_type.event, ticket_type=ticket_type, name=f"P{number}", email=email, now=NOW)
+
+
+@pytest.fixture(autouse=True)
+def _all_is_well_afterwards(request, transactional_db):
+    """What `manage.py check_invariants` looks at, after every test but the one that shows what a missing lock does."""
+    yield
+    if not request.node.get_closest_marker("oversells"):
+        assert list(problems(NOW)) == []
 
 
 def line(ticket_type):
@@ -121,6 +133,7 @@ def test_the_lock_decides_a_race_for_one_seat(monkeypatch):
     assert _race_for_one_seat(monkeypatch) == 1
 
 
+@pytest.mark.oversells
 def test_without_the_lock_the_same_race_oversells(monkeypatch):
     """Should this fail one day, the test above proves nothing any more."""
     assert _race_for_one_seat(monkeypatch, lambda event_id: Availability.objects.get(pk=event_id)) > 1
@@ -206,6 +219,26 @@ def test_two_members_who_cancel_one_event_at_once_tell_everybody_once():
     at_once(lambda _: fanout.fan_out(now=later), range(4), threads=4)
     assert mails(anna) == ["registered", "event_cancelled"]
     assert Change.objects.filter(handled=None).count() == 0
+
+
+def test_workers_at_the_same_job_tell_everybody_once():
+    """They never meet there (outbox/tests/test_jobs.py: a lock); should they once, each job keeps them apart itself."""
+    event = make_published()
+    kind = make_ticket_type(event, capacity=5)
+    people = [register(kind, f"P{number}") for number in range(8)]
+    AccessDetails.objects.create(event=event, link="https://meet.example/raum-7-geheim")
+    day_before = event.starts_at - dt.timedelta(hours=24)
+    jobs = [rounds.remind, rounds.tell_access, fanout.fan_out, sweep]
+    for now in (day_before, event.ends_at + dt.timedelta(hours=1)):
+        results = at_once(lambda job, now=now: job(now=now), 4 * [*jobs, rounds.thank])
+        assert not [result for result in results if isinstance(result, Exception)]
+        assert list(problems(now)) == []
+    assert mails(people[0]) == ["registered", "access_details_ready", "reminder", "thank_you"]
+    assert mails().count("reminder") == mails().count("thank_you") == mails().count("access_details_ready") == 5
+    deletion = event.ends_at + dt.timedelta(days=40)
+    at_once(lambda _: erase_due(now=deletion), range(4), threads=4)
+    assert not Registration.objects.exists()
+    assert Erasure.objects.count() == 8
 
 
 def test_the_line_has_no_gaps_for_those_who_wait_after_others_left_it():
