@@ -124,10 +124,10 @@ def test_a_standby_takes_over_in_a_rush(portal):
 
     def lose_the_machine():
         portal.stop_database()
-        assert portal.ask("/registrations/")[0] == 503
+        assert portal.ask("/events/")[0] == 503
         started = time.monotonic()
         portal.take_over(standby)
-        wait_until(lambda: portal.ask("/registrations/")[0] == 200)
+        wait_until(lambda: portal.ask("/events/")[0] == 200)
         seconds.append(time.monotonic() - started)
 
     slug = portal.new_event(seats=40)
@@ -136,7 +136,7 @@ def test_a_standby_takes_over_in_a_rush(portal):
     portal.all_is_well(slug, 80, 40)
     assert seconds[0] < 30
     portal.make_a_standby()  # on the former machine, by the same commands
-    assert portal.ask("/registrations/")[0] == 200
+    assert portal.ask("/events/")[0] == 200
 
 
 def test_figures_of_all_processes_are_there_afterwards(portal):
