@@ -31,7 +31,6 @@ INSERT INTO outbox_message (kind, recipient, language, parameters, about, state,
            now() - interval '90 days' FROM generate_series(1, 50000) AS n;
 ANALYZE;
 """
-GUNICORN = "-m gunicorn --preload --workers=2 --threads=4 civicevents.wsgi"
 GIT, TAR = shutil.which("git"), shutil.which("tar")
 LONGEST = "SELECT coalesce(max(extract(epoch FROM now() - waitstart)), 0) FROM pg_locks WHERE NOT granted"
 
@@ -74,9 +73,7 @@ class Upgraded(Running):
             os.dup2(self.listener.fileno(), 3)
             os.set_inheritable(3, True)
 
-        # A release may be older than serve's way of taking a socket over; gunicorn can do it in any.
-        serve = "manage.py serve --only web" if self.code == settings.BASE_DIR else GUNICORN
-        inner = f"export LISTEN_FDS=1 LISTEN_PID=$$; exec {sys.executable} {serve}"
+        inner = f"export LISTEN_FDS=1 LISTEN_PID=$$; exec {sys.executable} manage.py serve --only web"
         environ = self.portal_environ | {"PORT": str(port)}
         log = (self.folder / "log.txt").open("a")
         process = subprocess.Popen(
