@@ -5,6 +5,7 @@ import os
 import secrets
 import subprocess
 import sys
+import threading
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from pictures import rendering
 
 MAX_BYTES = 12 * 1024 * 1024
 TIMEOUT = 60  # seconds of wall clock; the process itself may compute for half of that
+_one_at_a_time = threading.Lock()  # in a web process, so that no two have their 900 MB at once
 
 REFUSALS = {
     "format": _("This file is not a picture that the portal can read. Choose a JPEG, PNG, WebP or AVIF file."),
@@ -43,17 +45,7 @@ def render(upload, kind="photo"):
     if upload.size > MAX_BYTES:
         raise ValidationError(_("This file is larger than 12 MB. Make the picture smaller first."), code="bytes")
     upload.seek(0)
-    try:
-        process = subprocess.run(
-            [sys.executable, "-P", str(Path(rendering.__file__)), kind],
-            input=upload.read(),
-            capture_output=True,
-            timeout=TIMEOUT,
-            # Each allocation arena counts against the limit of memory with its reserved 64 MB.
-            env={"PATH": os.environ.get("PATH", ""), "MALLOC_ARENA_MAX": "1", "PYTHONPATH": ":".join(sys.path[1:])},
-        )
-    except subprocess.TimeoutExpired:
-        raise ValidationError(REFUSALS["broken"], code="broken") from None
+    process = _rendering(upload.read(), kind)
     head, _newline, body = process.stdout.partition(b"\n")
     # Nothing comes from a process that the system ended for its hunger.
     answer = json.loads(head) if process.returncode == 0 and head else {"refused": "broken"}
@@ -63,6 +55,18 @@ def render(upload, kind="photo"):
     for name, length in answer["files"]:
         files[name], body = body[:length], body[length:]
     return Rendering(answer["width"], answer["height"], files)
+
+
+def _rendering(data, kind):
+    """The finished process of rendering.py."""
+    command = [sys.executable, "-P", str(Path(rendering.__file__)), kind]
+    # Each allocation arena counts against the limit of memory with its reserved 64 MB.
+    environ = {"PATH": os.environ.get("PATH", ""), "MALLOC_ARENA_MAX": "1", "PYTHONPATH": ":".join(sys.path[1:])}
+    with _one_at_a_time:
+        try:
+            return subprocess.run(command, input=data, capture_output=True, timeout=TIMEOUT, env=environ)
+        except subprocess.TimeoutExpired:
+            raise ValidationError(REFUSALS["broken"], code="broken") from None
 
 
 def clean_logo(upload):

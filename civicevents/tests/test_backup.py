@@ -11,14 +11,18 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.auth.hashers import PBKDF2PasswordHasher
+from django.contrib.contenttypes.models import ContentType
 from django.core.management import CommandError, call_command
 
 from accounts.models import User
 from civicevents.backup import BackupError, forget_backups, make_backup, restore_backup
-from civicevents.testing import NOW, PASSWORD, make_member, make_ticket_type, register
+from civicevents.programs import binaries
+from civicevents.testing import NOW, PASSWORD, at, make_member, make_ticket_type, register
 from registrations import journal
-from registrations.actions.erasing import erase_now
+from registrations.actions import invite
+from registrations.actions.erasing import erase_due, erase_now
 
 LOOK = """
 import json
@@ -98,6 +102,36 @@ def test_a_clean_machine_gets_everything_back_but_the_erased(data_folder, clean_
     again = manage(clean_machine, "restore", backup)
     assert again.returncode == 1
     assert "This database is in use" in again.stderr
+
+
+def text_of(backup, folder):
+    """All that a backup holds, its dump as SQL."""
+    with tarfile.open(backup) as archive:
+        archive.extractall(folder, filter="data")
+    dump = folder / "database.dump"
+    sql = subprocess.run([binaries() / "pg_restore", "--file=-", dump], capture_output=True, text=True, check=True)
+    others = [path.read_text() for path in folder.iterdir() if path.is_file() and path != dump]
+    return "\n".join([sql.stdout, *others]).lower()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_dump_made_after_the_deletion_day_holds_nothing_of_who_was_there(data_folder, tmp_path):
+    kind, mia = make_ticket_type(capacity=1), make_member()
+    note = kind.event.questions.create(text="Anmerkung?")
+    anna = register(kind, "Annegret Zwirnsfaden", answers={note.pk: "Kennwort Zwirn"})
+    register(kind, "Benno Zwirn")  # waits
+    invite(ticket_type=kind, guests=[("Zwirn", "zwirn@example.org")], by=mia, now=NOW)
+    of = ContentType.objects.get_for_model(anna)
+    LogEntry.objects.create(
+        user=mia, content_type=of, object_id=str(anna.pk), object_repr=anna.name, action_flag=CHANGE,
+        change_message="Zwirnsfaden",
+    )  # fmt: skip
+    before = text_of(make_backup(tmp_path / "before", now=NOW), tmp_path / "opened before")
+    assert before.count("zwirn") > 10 and mia.email in before
+    deletion_day = at("2026-12-12 00:00")
+    erase_due(now=deletion_day)
+    after = text_of(make_backup(tmp_path / "after", now=deletion_day), tmp_path / "opened after")
+    assert "zwirn" not in after and mia.email in after
 
 
 @pytest.mark.django_db(transaction=True)

@@ -4,6 +4,7 @@ import re
 import struct
 import subprocess
 import sys
+import threading
 import zipfile
 import zlib
 from io import BytesIO
@@ -236,6 +237,26 @@ def test_a_process_that_dies_is_a_damaged_file(monkeypatch, tmp_path):
     program.write_text("import os, signal; os.kill(os.getpid(), signal.SIGKILL)")
     monkeypatch.setattr(rendering, "__file__", str(program))
     assert refusal(photo().read()) == "broken"
+
+
+def test_one_picture_at_a_time_is_decoded_in_a_web_process(monkeypatch):
+    """What one may take of memory is granted once."""
+    running, most, run = [], [], subprocess.run
+
+    def watched(*arguments, **options):
+        running.append(1)
+        most.append(len(running))
+        result = run(*arguments, **options)
+        running.pop()
+        return result
+
+    monkeypatch.setattr(subprocess, "run", watched)
+    threads = [threading.Thread(target=render, args=[photo((90, 60))]) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert most == [1, 1, 1]
 
 
 def test_a_logo_becomes_one_small_webp_named_by_chance_and_size():
