@@ -27,7 +27,7 @@ def opened(page, urls):
     pages = []
     for url in urls:
         answer = page.request.get(url, max_redirects=0)
-        if answer.headers.get("content-type", "").startswith("text/html") and answer.status < 500:
+        if answer.headers.get("content-type", "").startswith("text/html") and answer.body() and answer.status < 500:
             page.goto(url, wait_until="load")
             pages.append(url)
     return pages
