@@ -69,8 +69,12 @@ def make_texts(now, processes=None):
     if processes == 1:
         return _share_of_texts(0, 1, now)
     connection.close()  # each process opens its own
-    with multiprocessing.get_context("fork").Pool(processes) as pool:
+    pool = multiprocessing.get_context("fork").Pool(processes)
+    try:
         return sum(pool.starmap(_share_of_texts, [(number, processes, now) for number in range(processes)]))
+    finally:
+        pool.close()  # as a context manager it would send SIGTERM, which may find one of them with the others' lock
+        pool.join()
 
 
 def _share_of_texts(number, shares, now):

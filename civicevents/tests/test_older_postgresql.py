@@ -17,10 +17,13 @@ from civicevents.programs import SYSTEM_HOME
 pytestmark = pytest.mark.slow
 OLDER = sorted(Path("/usr/lib/postgresql").glob("1[4-7]/bin/initdb"))  # Debian's; the wheel is newer
 MAKE = """
+import datetime as dt
 from django.utils import timezone
 from civicevents.testing import make_published, make_ticket_type, make_user, register
 make_user("mia@example.org")
-register(make_ticket_type(make_published()), "Anna Muster", now=timezone.now())
+now = timezone.now()
+event = make_published(starts_at=now + dt.timedelta(days=30), publish_at=now - dt.timedelta(days=1))
+register(make_ticket_type(event), "Anna Muster", now=now)
 """
 LOOK = """
 import json

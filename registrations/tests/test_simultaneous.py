@@ -7,6 +7,7 @@ import os
 import signal
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from types import SimpleNamespace
 
 import pytest
 from django.db import connection, transaction
@@ -54,11 +55,14 @@ def come(ticket_type, number):
 
 
 @pytest.fixture(autouse=True)
-def _all_is_well_afterwards(request, transactional_db):
-    """What `manage.py check_invariants` looks at, after every test but the one that shows what a missing lock does."""
-    yield
+def afterwards(request, transactional_db):
+    """What `manage.py check_invariants` looks at, after every test but the one that shows what a missing lock does;
+    at the moment ``afterwards.now``.
+    """
+    moment = SimpleNamespace(now=NOW)
+    yield moment
     if not request.node.get_closest_marker("oversells"):
-        assert list(problems(NOW)) == []
+        assert list(problems(moment.now)) == []
 
 
 def line(ticket_type):
@@ -221,7 +225,7 @@ def test_two_members_who_cancel_one_event_at_once_tell_everybody_once():
     assert Change.objects.filter(handled=None).count() == 0
 
 
-def test_workers_at_the_same_job_tell_everybody_once():
+def test_workers_at_the_same_job_tell_everybody_once(afterwards):
     """They never meet there (outbox/tests/test_jobs.py: a lock); should they once, each job keeps them apart itself."""
     event = make_published()
     kind = make_ticket_type(event, capacity=5)
@@ -235,8 +239,8 @@ def test_workers_at_the_same_job_tell_everybody_once():
         assert list(problems(now)) == []
     assert mails(people[0]) == ["registered", "access_details_ready", "reminder", "thank_you"]
     assert mails().count("reminder") == mails().count("thank_you") == mails().count("access_details_ready") == 5
-    deletion = event.ends_at + dt.timedelta(days=40)
-    at_once(lambda _: erase_due(now=deletion), range(4), threads=4)
+    afterwards.now = event.ends_at + dt.timedelta(days=40)
+    at_once(lambda _: erase_due(now=afterwards.now), range(4), threads=4)
     assert not Registration.objects.exists()
     assert Erasure.objects.count() == 8
 
