@@ -31,6 +31,11 @@ from registrations.actions.erasing import replay
 NAME = re.compile(r"portal-(\d{8}T\d{6}Z)\.tar")
 STAMP = "%Y%m%dT%H%M%SZ"
 KEY = "capability-key"
+# Of the connection's parameters; programs that are older than psycopg2's library do not know all the others.
+ADDRESS = (
+    "host", "hostaddr", "port", "dbname", "user", "passfile", "connect_timeout", "target_session_attrs", "sslmode",
+    "sslrootcert", "sslcert", "sslkey", "sslcrl",
+)  # fmt: skip
 
 
 class BackupError(Exception):
@@ -134,7 +139,7 @@ def _run(program, *arguments):
     """PostgreSQL's own program, on the database that Django is connected to. The password is in no command line."""
     connection.ensure_connection()
     known = connection.connection.info.dsn_parameters
-    known = {name: value for name, value in known.items() if value and name != "options"}
+    known = {name: known[name] for name in ADDRESS if known.get(name)}
     secret = {"PGPASSWORD": password} if (password := connection.settings_dict["PASSWORD"]) else {}
     _call([binaries() / program, f"--dbname={make_dsn(**known)}", *arguments], os.environ | secret)
 
