@@ -89,15 +89,12 @@ def any_of(field, numbers):
     return Func(F(field), array, template="%(expressions)s)", arg_joiner=" = ANY(", output_field=BooleanField())
 
 
-class Fenced(Subquery):
-    """A sub-select that PostgreSQL does not join, so that ``in_set`` keeps the order of an index."""
-
-    template = "(%(subquery)s OFFSET 0)"
-
-
 def in_set(field, numbers):
-    """The condition ``field__in=numbers`` for a queryset of many numbers: each row is looked up in the set of them."""
-    return Func(F(field), Fenced(numbers), template="%(expressions)s", arg_joiner=" IN ", output_field=BooleanField())
+    """The condition ``field__in=numbers`` for a queryset of many numbers: each row is looked up in the set of them.
+    "IS TRUE", because PostgreSQL would join a bare IN and read all that it leads to, without the order of an index.
+    """
+    is_in = Func(F(field), Subquery(numbers), template="(%(expressions)s)", arg_joiner=" IN ")
+    return Func(is_in, template="%(expressions)s IS TRUE", output_field=BooleanField())
 
 
 class _Raw:

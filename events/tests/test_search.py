@@ -1,5 +1,7 @@
 """Search finds what an event's page says, in the weights of the design, across genders, accents and slips."""
 
+import datetime as dt
+
 import pytest
 from django.core.management import call_command
 from django.db import connection
@@ -17,8 +19,8 @@ from civicevents.testing import (
     make_venue,
 )
 from events.models import AppearanceRole, CoHost, Event, LineUp, SearchWord, Topic
-from events.search import events_of, events_showing, find, normalise, refresh
-from events.search.query import candidates
+from events.search import events_of, events_showing, find, normalise, query, refresh
+from events.search.query import by_index, candidates
 
 pytestmark = pytest.mark.django_db
 
@@ -213,10 +215,25 @@ def test_the_lexicon_holds_whole_words():
 
 
 def test_the_search_uses_its_indexes():
-    events, _rank = candidates(Event.objects.all(), [["zeppelin"]])
+    events = by_index(Event.objects.all(), [["zeppelin"]])
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_indexscan = off")
     assert "event_search_de" in events.explain()
+
+
+@pytest.mark.parametrize(("few", "many"), [(1, 2), (2, 3), (2, 100), (5, 100), (100, 200)])
+@pytest.mark.parametrize("word", ["luftschiff", "zeppelin", "ballon"])
+def test_the_latest_are_found_however_many_have_the_word(monkeypatch, few, many, word):
+    """One after the other, or by the index: among all events, in every third one, in one."""
+    for number in range(9):
+        words = ["Luftschiff", *(["Zeppelin"] if number % 3 == 0 else []), *(["Ballon"] if number == 1 else [])]
+        indexed(title=" ".join(words), starts_at=NOW + dt.timedelta(days=number))
+    events = Event.objects.order_by("-starts_at")
+    expected = [event.pk for event in events if word in event.title.lower()][:3]
+    monkeypatch.setattr(query, "CANDIDATES", 3)
+    monkeypatch.setattr(query, "FEW", few)
+    monkeypatch.setattr(query, "MANY", many)
+    assert candidates(Event.objects.all(), [[word]]) == expected
 
 
 def test_the_whole_index_can_be_made_afresh(capsys):
