@@ -1,6 +1,5 @@
 """Stored answers: bytes, compressed, with their ETag; and the bounded place in memory where they are."""
 
-import gzip
 import re
 import threading
 from collections import OrderedDict
@@ -11,12 +10,13 @@ from http import HTTPStatus
 from typing import NamedTuple
 
 from django.utils.http import parse_etags, parse_http_date_safe
+from isal import igzip
 
 from civicevents.stored import live
 from civicevents.stored.pages import Content
 from civicevents.stored.versions import State
 
-LEVEL = 6  # of compression: done once per change
+LEVEL = 3  # of compression
 LARGEST = 4 * 2**20  # bytes of one answer
 MOST = 12 * 2**20  # bytes of all answers of a process
 OK, NOT_MODIFIED = (f"{status.value} {status.phrase}" for status in (HTTPStatus.OK, HTTPStatus.NOT_MODIFIED))
@@ -56,7 +56,7 @@ class Answer(NamedTuple):
             until,
             tuple(parts) if len(parts) > 1 else (),
             plain,
-            gzip.compress(plain, LEVEL, mtime=0),
+            igzip.compress(plain, LEVEL, mtime=0),
             (*kept, ("ETag", etag)),
             etag,
             parse_http_date_safe(date) if date else None,
