@@ -51,9 +51,13 @@ def listening(address, port):
 
 
 def _ready(listener):
-    """Connections inherit what is set: an answer in two parts would wait 40 ms for the other side (RFC 896, 1122)."""
+    """What connections inherit: an answer in two parts would wait 40 ms for the other side (RFC 896, 1122). Where the
+    system can, they come with their request: one that is accepted and silent is cut off when a process ends.
+    """
     if listener.family != socket.AF_UNIX:
         listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        if hasattr(socket, "TCP_DEFER_ACCEPT"):
+            listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_DEFER_ACCEPT, 1)
     listener.setblocking(False)
     listener.set_inheritable(True)
     return listener

@@ -95,10 +95,6 @@ class Crowd:
         """As if five minutes had passed since a worker died."""
         self.rows("UPDATE outbox_message SET leased_until = now() - interval '1 second' WHERE leased_until IS NOT NULL")
 
-    def let_an_hour_pass(self):
-        """For mails that were written by a clock that was ahead."""
-        self.rows("UPDATE outbox_message SET not_before = not_before - interval '1 hour' WHERE not_before > now()")
-
     def all_is_well(self, slug, people, seats):
         """Nothing was sold twice or lost, everybody got the one mail that they are owed; then what the check says."""
         wait_until(lambda: not self.owed())

@@ -49,7 +49,6 @@ class Running(Surroundings, Crowd):
         self.cluster = Cluster(self.folder / "postgres")  # durable: it will be killed
         self.clusters = [self.cluster]
         self.sink, self.processes = Sink(), []
-        self.more_environ = {}  # of web and workers that are started from now on
         self.code = settings.BASE_DIR  # the version that web and workers run
         self.web_ports = [free_port() for _ in range(2 if pooled else 1)]
         self.port = free_port() if pooled else self.web_ports[0]
@@ -118,7 +117,7 @@ class Running(Surroundings, Crowd):
     @property
     def portal_environ(self):
         """Of web and workers: through the pooler where there is one."""
-        environ = self.environ | self.more_environ
+        environ = self.environ
         if self.pooled:
             environ |= {"DATABASE_URL": self.database_url(self.pooler_port), "DATABASE_POOLED": "1"}
         return environ
@@ -135,16 +134,6 @@ class Running(Surroundings, Crowd):
 
     def start_worker(self):
         return self.spawn([sys.executable, "manage.py", "work"], env=self.portal_environ)
-
-    def start_anew(self, **more_environ):
-        """Web and workers, with these settings besides."""
-        self.more_environ = more_environ
-        for process in (*self.webs, *self.workers):
-            process.terminate()
-            process.wait(PATIENCE)
-        self.webs = [self.start_web(port) for port in self.web_ports]
-        self.workers = [self.start_worker() for _ in self.web_ports]
-        wait_until(lambda: all(self.answers(port) for port in self.web_ports))
 
     def run(self, *arguments, check=True):
         """One of the portal's commands, past the pooler; what it printed."""

@@ -5,7 +5,6 @@ Everything runs for real, on one machine and as several machines do (deploy/seve
 
 import shutil
 import time
-from pathlib import Path
 
 import pytest
 
@@ -20,8 +19,6 @@ SEVERAL = pytest.param(
         not (shutil.which("pgbouncer") and shutil.which("nginx")), reason="needs pgbouncer and nginx"
     ),
 )
-
-FAKETIME = next(Path("/usr/lib").glob("*/faketime/libfaketimeMT.so.1"), None)
 
 
 @pytest.fixture(scope="module", params=[ONE, SEVERAL])
@@ -86,35 +83,6 @@ def test_the_mail_server_is_gone_in_a_rush(portal):
     assert portal.run("check_invariants", check=False).strip() == "All is well."
     portal.start_mail_server(port)
     portal.all_is_well(slug, 80, 40)
-
-
-@pytest.mark.skipif(not FAKETIME, reason="needs libfaketime")
-@pytest.mark.parametrize("portal", [ONE], indirect=True)
-def test_the_clock_is_stepped_in_a_rush(portal, tmp_path):
-    """An hour ahead, an hour back, and right again, in web server and worker; the database keeps its own clock."""
-    clock, draft = tmp_path / "clock", tmp_path / "draft"
-
-    def step(by):
-        draft.write_text(by)
-        draft.rename(clock)
-
-    def step_about():
-        for by in ("+1h", "-1h", "+0"):
-            step(by)
-            time.sleep(2)
-
-    step("+0")
-    portal.start_anew(
-        LD_PRELOAD=str(FAKETIME), FAKETIME_TIMESTAMP_FILE=str(clock), FAKETIME_NO_CACHE="1",
-        FAKETIME_DONT_FAKE_MONOTONIC="1", NO_FAKE_STAT="1",
-    )  # fmt: skip
-    slug = portal.new_event(seats=40)
-    assert set(portal.rush(slug, 80, meanwhile=step_about)) == {303}
-    signed_up = portal.rows("SELECT max(created_at) - min(created_at) > '30 min' FROM registrations_registration")
-    assert signed_up == [(True,)], "the clock was not stepped"
-    portal.let_an_hour_pass()
-    portal.all_is_well(slug, 80, 40)
-    portal.start_anew()
 
 
 @pytest.mark.parametrize("portal", [SEVERAL], indirect=True)
