@@ -157,6 +157,26 @@ def test_an_error_comes_first_and_takes_the_focus(page):
     assert accessibility_faults(page) == []
 
 
+def test_who_comes_too_late_keeps_what_was_typed(page):
+    title = "Offene Daten und ihre Verwaltungsdigitalisierungsstrategien"
+    ticket_type = coming(capacity=1, title=title, ticket_type={"has_waiting_list": False})
+    page.goto(ticket_type.event.get_absolute_url())
+    page.get_by_label("Vor- und Nachname").fill("Grace Hopper")
+    page.locator("[name=email]").fill("grace@example.org")
+    signed_up(ticket_type)
+    page.locator(".form-actions button").click()
+    assert page.title().startswith("Fehler:")
+    assert page.evaluate("document.activeElement.id") == "errors"
+    assert "Grace Hopper" in page.locator("dl.facts").inner_text()
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        assert accessibility_faults(page) == []
+    page.set_viewport_size({"width": 320, "height": 800})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    page.get_by_role("button", name="Noch einmal versuchen").click()
+    assert page.get_by_role("heading", name="Sie sind nicht angemeldet").is_visible()
+
+
 def some_in(state):
     """A registration in a state, or of an event in one."""
     now, tomorrow = timezone.now(), {"starts_in": 5 * HOUR}
