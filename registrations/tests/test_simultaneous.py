@@ -237,7 +237,7 @@ def test_workers_at_the_same_job_tell_everybody_once(afterwards):
         results = at_once(lambda job, now=now: job(now=now), 4 * [*jobs, rounds.thank])
         assert not [result for result in results if isinstance(result, Exception)]
         assert list(problems(now)) == []
-    assert mails(people[0]) == ["registered", "access_details_ready", "reminder", "thank_you"]
+    assert sorted(mails(people[0])) == ["access_details_ready", "registered", "reminder", "thank_you"]
     assert mails().count("reminder") == mails().count("thank_you") == mails().count("access_details_ready") == 5
     afterwards.now = event.ends_at + dt.timedelta(days=40)
     at_once(lambda _: erase_due(now=afterwards.now), range(4), threads=4)
