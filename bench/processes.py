@@ -21,9 +21,10 @@ def family(pid):
     return found
 
 
-def command(pid):
+def name(pid):
+    """What the process calls itself: portal-web, portal-worker (civicevents/processes.py)."""
     with suppress(OSError):
-        return (PROC / str(pid) / "cmdline").read_text().replace("\0", " ")
+        return (PROC / str(pid) / "comm").read_text().strip()
     return ""
 
 

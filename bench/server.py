@@ -75,15 +75,14 @@ class Portal(Server):
 
     @property
     def web(self):
-        return [
-            pid
-            for pid in processes.family(self.process.pid)
-            if "civicevents.web" in processes.command(pid) and "supervisor" not in processes.command(pid)
-        ]
+        return self._called("portal-web")
 
     @property
     def worker(self):
-        return next(pid for pid in processes.family(self.process.pid) if "manage.py work" in processes.command(pid))
+        return self._called("portal-worker")[0]
+
+    def _called(self, name):
+        return [pid for pid in processes.family(self.process.pid) if processes.name(pid) == name]
 
     def rest(self):
         """Let the worker wait, so that what requests cost is not mixed up with mails."""

@@ -63,9 +63,16 @@ class Cluster:
         self.place = Path(os.path.abspath(place))
         self.settings = SERVER_SETTINGS | (FAST_AND_FORGETFUL if throwaway else {})
         self._mutex = threading.Lock()
-        self._in_use_by = None  # the process that took the shared lock: children of a fork take their own
-        self._use = None
+        self._use = None  # the file whose shared lock we hold
         self._account = None
+        os.register_at_fork(after_in_child=self._forget)
+
+    def _forget(self):
+        """A fork uses nothing yet: the lock that it got a share of is its parent's to give back."""
+        if self._use:
+            self._use.close()
+        self._use = None
+        self._mutex = threading.Lock()
 
     @property
     def home(self):
@@ -82,13 +89,12 @@ class Cluster:
     def use(self):
         """Start the server unless it runs, keep it running until this process ends; return the socket's folder."""
         with self._mutex:
-            if self._in_use_by != os.getpid():
+            if self._use is None:
                 with self._changing():
                     self._ensure_running()
                     (self.home / "users.lock").touch()
                     self._use = open(self.home / "users.lock")  # noqa: SIM115 (held until the process ends)
                     fcntl.flock(self._use, fcntl.LOCK_SH)
-                self._in_use_by = os.getpid()
                 atexit.register(self.leave)
             return str(self.socket)
 
@@ -100,13 +106,13 @@ class Cluster:
     def leave(self):
         """Stop using the server; stop it unless another process uses it."""
         with self._mutex:
-            if self._in_use_by != os.getpid():
+            if self._use is None:
                 return
-            self._in_use_by = None
             atexit.unregister(self.leave)
-            with self._changing(), contextlib.closing(self._use):
+            use, self._use = self._use, None
+            with self._changing(), use:
                 try:
-                    fcntl.flock(self._use, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                    fcntl.flock(use, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 except BlockingIOError:
                     return
                 self._stop()

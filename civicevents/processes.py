@@ -3,11 +3,10 @@
 import ctypes
 import os
 import signal
-import subprocess
 import sys
 import time
 
-PR_SET_PDEATHSIG = 1
+PR_SET_PDEATHSIG, PR_SET_NAME = 1, 15  # prctl(2)
 TIME_TO_END = 15  # seconds for a process to finish what it is doing
 PAUSE = 5  # seconds before a process that ended by itself is started again
 
@@ -17,44 +16,56 @@ class Stopped(Exception):
 
 
 class Processes:
-    """Child processes that live and die with this one, even if it is killed."""
+    """Forks of this process that live and die with it, even if it is killed."""
 
     def __init__(self):
         self._running = {}
 
-    def start(self, name, command):
-        # A session of their own: Ctrl-C reaches us alone, and we end them in order.
-        child = subprocess.Popen(command, start_new_session=True, preexec_fn=end_with_parent)
-        self._running[child.pid] = (name, command, child)
-        return child
+    def start(self, name, run):
+        """Run that in a fork, which ends with it and is called so in lists of processes; its process id."""
+        pid = os.fork()
+        if pid == 0:
+            self._running.clear()  # these are our siblings
+            os.setsid()  # Ctrl-C reaches our parent alone, which ends us in order
+            end_with_parent()
+            call_me(f"portal-{name}")
+            sys.exit(run())
+        self._running[pid] = (name, run)
+        return pid
+
+    def is_running(self, pid):
+        return pid in self._running and os.waitid(os.P_PID, pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None
 
     def watch(self, essential):
         """Keep all of them running until ``essential`` ends; return its exit code. Reaps orphans, too (as PID 1)."""
         while True:
             pid, status = os.wait()
-            name, command, child = self._running.pop(pid, (None, None, None))
-            if child is None:
+            code = os.waitstatus_to_exitcode(status)
+            name, run = self._running.pop(pid, (None, None))
+            if pid == essential:
+                return code
+            if run is None:
                 continue
-            child.returncode = os.waitstatus_to_exitcode(status)
-            if child is essential:
-                return child.returncode
-            print(f"{name} ended by itself ({child.returncode}) and is started again.", file=sys.stderr)
+            print(f"The {name} ended by itself ({code}) and is started again.", file=sys.stderr)
             time.sleep(PAUSE)
-            self.start(name, command)
+            self.start(name, run)
 
     def end(self):
         """Ask all to end; end by force what does not."""
-        children = [child for _, _, child in self._running.values()]
-        for child in children:
-            child.terminate()
+        for pid in self._running:
+            os.kill(pid, signal.SIGTERM)
         deadline = time.monotonic() + TIME_TO_END
-        for child in children:
-            try:
-                child.wait(max(0, deadline - time.monotonic()))
-            except subprocess.TimeoutExpired:
-                child.kill()
-                child.wait()
-        self._running.clear()
+        while self._running and time.monotonic() < deadline:
+            self._reap(os.WNOHANG)
+            time.sleep(0.02)
+        for pid in self._running:
+            os.kill(pid, signal.SIGKILL)
+        self._reap(0)
+
+    def _reap(self, options):
+        for pid in list(self._running):
+            if os.waitpid(pid, options)[0]:
+                del self._running[pid]
 
 
 def stop_on_signals():
@@ -77,7 +88,14 @@ if sys.platform == "linux":
         for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(each, signal.SIG_DFL)
         _libc.prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+
+    def call_me(name):
+        """What ``ps -o comm`` shows of this process and its forks; at most 15 bytes."""
+        _libc.prctl(PR_SET_NAME, name.encode())
 else:
 
     def end_with_parent():
+        pass
+
+    def call_me(name):
         pass

@@ -72,8 +72,8 @@ def serve(module):
 
     WebServer(
         module,
-        address=environment.text("BIND", "127.0.0.1"),
-        port=environment.number("PORT", 8000),
+        address=settings.BIND,
+        port=settings.PORT,
         interface=Interfaces.WSGI,
         workers=environment.number("WEB_PROCESSES", 2),
         blocking_threads=environment.number("WEB_THREADS", 2),

@@ -57,9 +57,9 @@ def is_running(cluster):
     return (cluster.socket / ".s.PGSQL.5432").exists()
 
 
-def another_process(cluster):
+def another_process(cluster, program=USE):
     process = subprocess.Popen(
-        [sys.executable, "-c", USE, str(cluster.place)],
+        [sys.executable, "-c", program, str(cluster.place)],
         cwd=settings.BASE_DIR,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
@@ -112,6 +112,15 @@ def test_a_killed_user_holds_nobody_up(cluster):
     cluster.use()
     cluster.leave()
     assert not is_running(cluster)
+
+
+def test_an_idle_fork_of_a_killed_user_holds_nobody_up(cluster):
+    other = another_process(cluster, USE.replace("sys.stdin", "import os; os.fork(); sys.stdin"))
+    other.kill()
+    cluster.use()
+    cluster.leave()
+    assert not is_running(cluster)
+    other.communicate()
 
 
 def test_it_comes_back_after_it_was_killed(cluster):

@@ -8,12 +8,14 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from pathlib import Path
 from shutil import rmtree
 
 import pytest
 from django.conf import settings
 
 from civicevents.embedded import Cluster
+from civicevents.tests.running import children
 
 PATIENCE = 300  # seconds, for machines that have much to do
 
@@ -70,7 +72,12 @@ def wait_until(condition):
         time.sleep(0.1)
 
 
-def test_it_serves_until_it_is_told_to_stop_and_leaves_nothing_running_even_if_it_is_killed(portal):
+def called(name, parent):
+    """The process ids of the children of that name."""
+    return [pid for pid in children(parent) if Path(f"/proc/{pid}/comm").read_text().strip() == name]
+
+
+def test_it_serves_until_it_is_told_to_stop_starts_a_worker_that_was_killed_and_leaves_nothing_running(portal):
     start, address, cluster = portal
     server = start()
     assert answers(address)
@@ -78,6 +85,10 @@ def test_it_serves_until_it_is_told_to_stop_and_leaves_nothing_running_even_if_i
     second = start()
     assert "set PORT" in second.communicate(timeout=PATIENCE)[0]
     assert second.returncode == 1
+
+    for killed in called("portal-worker", server.pid):
+        os.kill(killed, signal.SIGKILL)
+        wait_until(lambda killed=killed: called("portal-worker", server.pid) not in ([], [killed]))
 
     server.kill()
     wait_until(lambda: not answers(address) and not is_running(cluster))

@@ -1,5 +1,4 @@
 import hashlib
-import json
 import os
 import socket
 import sys
@@ -14,7 +13,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError, connections
 
 from accounts.models import User
-from civicevents import catalogue, environment
+from civicevents import catalogue
 from civicevents.processes import Stopped, stop_on_signals
 from events.models import Event
 
@@ -45,13 +44,13 @@ class Command(BaseCommand):
         except Stopped:
             self.stdout.write("\nStopping …")
             return
-        become([sys.executable, "-m", "civicevents.supervisor", json.dumps(plan(worker=only is None))])
+        become([sys.executable, "-m", "civicevents.supervisor", *(["--worker"] if only is None else [])])
 
     def _refuse_a_taken_port(self):
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
-                probe.bind((_bind(), settings.PORT))
+                probe.bind((settings.BIND, settings.PORT))
             except OSError as error:
                 raise CommandError(f"Port {settings.PORT} cannot be used ({error.strerror}): set PORT.") from error
 
@@ -72,19 +71,6 @@ def become(command):
     """Run that in our place, under our process id."""
     sys.stdout.flush()
     os.execv(command[0], command)  # noqa: S606
-
-
-def plan(*, worker):
-    """What civicevents/supervisor.py is told: the commands by name, the web server's first."""
-    commands = {"The web server": web_server()}
-    if worker:
-        commands["The worker"] = [sys.executable, "manage.py", "work"]
-    greeting = f"{settings.SITE_NAME}: {settings.BASE_URL}/ · sign-in of members: {settings.BASE_URL}/admin/"
-    return {
-        "commands": commands,
-        "address": [_bind(), settings.PORT],
-        "greeting": f"{greeting}\nCtrl-C ends it.",
-    }
 
 
 def web_server():
@@ -115,7 +101,3 @@ def _forget_old_files(root):
         name = str(path.relative_to(root)).removesuffix(".gz").removesuffix(".br")
         if path.is_file() and name not in wanted and path.stat().st_mtime < time.time() - OLD_FILES_KEPT:
             path.unlink()
-
-
-def _bind():
-    return environment.text("BIND", "127.0.0.1")
