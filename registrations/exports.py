@@ -9,6 +9,8 @@ import io
 import re
 import tempfile
 from dataclasses import dataclass
+from itertools import chain
+from typing import NamedTuple
 
 from django.db.models import Q
 from django.utils.translation import get_language, override
@@ -18,7 +20,7 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
-from registrations.models import Answer, Question, Registration
+from registrations.models import Answer, Question, Registration, Source, State, TicketType
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FORMULA = tuple("=+-@\t\r＝＋－＠")
@@ -29,7 +31,7 @@ WIDEST = 60
 
 @dataclass
 class Table:
-    """Rows are lists of text, made while they are read."""
+    """Rows are lists of text, made while they are read, a share of them at a time."""
 
     event: object
     states: list[str]
@@ -54,12 +56,12 @@ class Table:
         return [inert(text) for text in (*fixed, *(question.text for question in self.questions))]
 
     @property
-    def rows(self):
+    def shares(self):
         """By key instead of a cursor, which would keep a connection busy for as long as somebody downloads."""
-        people = self.registrations.select_related("ticket_type").order_by("created_at", "pk")
+        people = self.registrations.order_by("created_at", "pk")
         batch = list(people[:SHARE])
         while batch:
-            yield from self._texts(batch)
+            yield self._texts(batch)
             last = batch[-1]
             later = Q(created_at__gt=last.created_at) | Q(created_at=last.created_at, pk__gt=last.pk)
             batch = list(people.filter(later)[:SHARE])
@@ -70,19 +72,25 @@ class Table:
         with override(self.language):  # whoever downloads reads on after the request's language is gone
             for answer in answers:
                 given.setdefault(answer.registration_id, {})[answer.question_id] = answer.shown
-            return [[inert(value) for value in self._row(each, given.get(each.pk, {}))] for each in batch]
+            words = self._words()
+            return [[inert(value) for value in self._row(each, given.get(each.pk, {}), words)] for each in batch]
 
-    def _row(self, registration, answers):
+    def _words(self):
+        """What states, ways of signing up and ticket types are called, looked up once for all rows."""
+        kinds = TicketType.objects.filter(event=self.event)
+        return Words(_labels(State), _labels(Source), {kind.pk: str(kind) for kind in kinds})
+
+    def _row(self, registration, answers, words):
         return [
             registration.name,
             registration.email,
             registration.phone,
             registration.language,
-            str(registration.ticket_type),
-            registration.get_state_display(),
+            words.ticket_types[registration.ticket_type_id],
+            words.states[registration.state],
             registration.queue_number,
             self._local(registration.created_at),
-            registration.get_source_display(),
+            words.sources[registration.source],
             registration.consent_note,
             registration.condition_confirmed,
             _("yes") if registration.with_assistant else "",
@@ -93,6 +101,16 @@ class Table:
     def _local(self, moment):
         """On the event's wall clock, sortable."""
         return f"{moment.astimezone(self.event.zone):%Y-%m-%d %H:%M}" if moment else ""
+
+
+class Words(NamedTuple):
+    states: dict
+    sources: dict
+    ticket_types: dict
+
+
+def _labels(choices):
+    return {value: str(label) for value, label in choices.choices}
 
 
 def inert(value):
@@ -107,9 +125,9 @@ def csv_lines(table):
     writer = csv.writer(buffer, delimiter=";", quoting=csv.QUOTE_ALL, lineterminator="\r\n")
     yield b"\xef\xbb\xbf"
     writer.writerow(table.head)
-    for row in table.rows:
+    for share in table.shares:
+        writer.writerows(share)
         yield _taken(buffer)
-        writer.writerow(row)
     yield _taken(buffer)
 
 
@@ -129,7 +147,7 @@ def xlsx_file(table):
     for number, text in enumerate(head, start=1):
         sheet.column_dimensions[get_column_letter(number)].width = min(WIDEST, max(14, len(text) + 2))
     sheet.append([_cell(sheet, text, bold=True) for text in head])
-    for row in table.rows:
+    for row in chain.from_iterable(table.shares):
         sheet.append([_cell(sheet, text) for text in row])
     file = tempfile.TemporaryFile()  # noqa: SIM115 - whoever sends it closes it
     book.save(file)
