@@ -1,4 +1,4 @@
-"""Statements that PostgreSQL plans once per connection, and rows whose INSERT is composed once per process.
+"""Statements that PostgreSQL plans once per connection, and rows whose INSERT or UPDATE is composed once per process.
 
 Composing and planning a small statement takes longer than running it. Behind a pooler that changes connections between
 transactions (DATABASE_POOLED) nothing is prepared: statements are composed once all the same, and planned each time.
@@ -11,7 +11,7 @@ from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
 from django.conf import settings
-from django.db import DEFAULT_DB_ALIAS, connection, connections
+from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.models import Model
 
 PLACE = "\N{WHITE MEDIUM STAR}place"  # of a parameter, while the SQL is composed
@@ -52,12 +52,33 @@ class Composed(NamedTuple):
 def insert(row):
     """What ``row.save()`` does for a new row of a model without relations to save, with a statement made once."""
     fields, composed = _insertion(type(row))
-    database = connections[DEFAULT_DB_ALIAS]
-    values = [field.get_db_prep_save(field.pre_save(row, add=True), database) for field in fields]
-    with database.cursor() as cursor:
-        composed.execute(cursor, values)
+    with connection.cursor() as cursor:
+        composed.execute(cursor, _values(row, fields, add=True))
         (row.pk,) = cursor.fetchone()
     row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
+
+
+def update(row, names):
+    """What ``row.save(update_fields=names)`` does, likewise, for a row that is locked and therefore there."""
+    fields, composed = _changes(type(row), tuple(names))
+    with connection.cursor() as cursor:
+        composed.execute(cursor, _values(row, fields, add=False))
+
+
+def _values(row, fields, *, add):
+    return [field.get_db_prep_save(field.pre_save(row, add=add), connection) for field in fields]
+
+
+@cache
+def _changes(model, names):
+    if model.save is not Model.save:
+        raise TypeError(f"{model.__name__} has its own way of being saved")
+    quoted = connection.ops.quote_name
+    fields = [model._meta.get_field(name) for name in names]
+    table, key = quoted(model._meta.db_table), quoted(model._meta.pk.column)
+    columns = ", ".join(f"{quoted(field.column)} = {PLACE}" for field in fields)
+    sql = f"UPDATE {table} SET {columns} WHERE {key} = {PLACE}"  # noqa: S608 - names of our own
+    return [*fields, model._meta.pk], Composed.of(f"update_{model._meta.model_name}", sql)
 
 
 @cache

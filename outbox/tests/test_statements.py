@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from accounts.models import Organisation
 from civicevents.testing import NOW
 from outbox.models import Message
-from outbox.statements import insert
+from outbox.statements import insert, update
 
 pytestmark = pytest.mark.django_db
 
@@ -43,6 +43,18 @@ def test_a_row_is_inserted_as_it_would_be_saved():
     assert Message.objects.get(error="changed") == first
 
 
+def test_a_row_is_updated_in_these_fields_and_no_others():
+    row, other = message(1), message(2)
+    for each in (row, other):
+        insert(each)
+    row.error, row.expires_at, row.recipient = "Ä “$1” %s 'x'", NOW, "b@example.org"
+    update(row, ["error", "expires_at"])
+    written = values_of(row)
+    assert (written["error"], written["expires_at"]) == (row.error, NOW)
+    assert written["recipient"] == other.recipient
+    assert values_of(other)["error"] == ""
+
+
 def test_it_takes_one_statement_that_is_planned_once(pooled):
     insert(message(1))
     with CaptureQueriesContext(connection) as queries:
@@ -62,3 +74,5 @@ def test_what_may_not_be_stored_is_refused_and_the_next_row_is_not():
 def test_a_model_with_its_own_way_of_saving_is_refused():
     with pytest.raises(TypeError, match="Organisation"):
         insert(Organisation(name="Amt"))
+    with pytest.raises(TypeError, match="Organisation"):
+        update(Organisation(name="Amt"), ["name"])

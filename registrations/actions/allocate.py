@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
-from outbox.statements import insert
+from outbox.statements import insert, update
 from registrations.actions.refusals import Full, SignedUpAlready
 from registrations.actions.telling import due_access_revision, tell
 from registrations.models import Registration, State
@@ -132,7 +132,7 @@ def _write_availability(seats):
         for name, value in news.items():
             setattr(row, name, value)
         row.version += 1
-        row.save(update_fields=[*news, "version"])
+        update(row, [*news, "version"])
 
 
 def stale_numbers(seats):
