@@ -1,8 +1,8 @@
 """What the filter bar offers: the topics, places, … of the events that fit the other filters, with their numbers.
 
 All lists over the same events come from one prepared statement, written in SQL: by the ORM it would be one for each
-list, and building those took longer than everything else on the page. It takes the numbers of the events, the first
-MOST of them; where more fit, what these have is offered without numbers. Of hundreds of series or hosts nobody reads a
+list, and building those took longer than everything else on the page. It takes the numbers of the events; where more
+than MOST fit, what the first SAMPLE have is offered, without numbers. Of hundreds of series or hosts nobody reads a
 list: it ends with the LONGEST that most of the events have.
 """
 
@@ -15,6 +15,7 @@ from events.rows import MOST
 from events.statements import written
 
 LONGEST = 100
+SAMPLE = 500
 TAG = "o.slug, 'de', o.name, o.name_en, o.sort_key, number"
 GROUP = "o.slug, o.language, o.title, o.title_translated, o.sort_key, number"
 HOST = "o.slug, '', o.name, '', o.sort_key, NULL::bigint"
@@ -77,7 +78,8 @@ def facets(filters, now, pks):
     for without, names in [("", unset), *((name, [name]) for name in SOURCES if name in filters.values)]:
         fitting = filters.first_pks(now, without=without) if without else pks
         is_counted = len(fitting) <= MOST
-        for name, value, language, label, translated, _key, count in _rows(fitting, names):
+        read = fitting if is_counted else fitting[:SAMPLE]
+        for name, value, language, label, translated, _key, count in _rows(read, names):
             if translated and language != get_language():
                 language, label = get_language(), translated
             is_selected = value == filters.values.get(name)
