@@ -113,6 +113,7 @@ def test_a_clock_that_is_stepped_and_set_right_tells_nobody_twice_and_stops_no_j
     for now in (back, back + HOUR, *days, starts - 24 * HOUR, starts - HOUR, starts + 3 * HOUR, starts + 26 * HOUR):
         work(now)
         assert list(problems(now)) == []
+        assert not JobRun.objects.filter(started_at__gt=now).exists(), "a job waits for what the clock said"
     assert not JobRun.objects.filter(succeeded_at__lt=now - 26 * HOUR).exists(), "a job stands still"
     told = Counter(mails(ben))
     assert told.pop("reminder") == 2

@@ -436,6 +436,7 @@ def test_foreign_rows_cannot_be_put_on_an_own_event(client, editor, neighbour, f
     foreign = neighbour[Event._meta.get_field(field).remote_field.model]
     url, data = event_form(client, event, **{field: foreign.pk})
     response = client.post(url, data)
+    assert response.status_code == 200, "the form was taken"
     assert field in response.context["adminform"].form.errors
     assert says_nothing(response)
     event.refresh_from_db()
