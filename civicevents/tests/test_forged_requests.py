@@ -4,12 +4,15 @@ Whatever was in the database before the own rows came is the neighbour's (or sha
 row may lead to it afterwards.
 """
 
+import datetime as dt
+
 import pytest
 from django.apps import apps
 from django.contrib import admin
 from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 
 from accounts.models import Organisation, Role
 from civicevents.testing import make_member, make_organisation
@@ -192,15 +195,18 @@ def test_no_parameter_of_an_own_page_reaches_a_foreign_row(client, own, foreign)
         "text": "x",
         "seen": "x",
     }
-    addresses = []
-    for model, name, parameters in model_addresses():
+    mine = own[Event]
+    now, hour = timezone.now(), dt.timedelta(hours=1)  # it is on: before and after, the door refuses everybody
+    times = {"publish_at": now - hour, "starts_at": now - hour, "ends_at": now + hour}
+    Event.objects.filter(pk=mine.pk).update(status=Status.PUBLISHED, **times)
+    mine.refresh_from_db()
+    addresses = [links.door_page(mine), links.stage_page(mine.appearances.get())]
+    addresses += [reverse("stage_questions", args=[StagePage.of(mine.appearances.get()).token])]
+    for model, name, parameters in model_addresses():  # afterwards: one of them cancels the event
         try:
             addresses.append(reverse(f"admin:{name}", kwargs=dict.fromkeys(parameters, own[model].pk)))
         except NoReverseMatch:
             continue
-    mine = own[Event]
-    addresses += [links.door_page(mine), links.stage_page(mine.appearances.get())]
-    addresses += [reverse("stage_questions", args=[StagePage.of(mine.appearances.get()).token])]
     for address in addresses:
         path = address.removeprefix("http://testserver")
         for verb in VERBS:
