@@ -4,15 +4,16 @@ Each check reads what is committed and counts afresh; none repeats how it came t
 """
 
 import datetime as dt
+from collections import Counter
 
 from django.db import connection
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from events.models import Event
 from outbox.models import Message
 from registrations.actions.allocate import stale_numbers, waits_in_vain
 from registrations.actions.seats import look
-from registrations.models import LIVE, AccessDetails, Registration, Source, State
+from registrations.models import LIVE, AccessDetails, Registration, RegistrationSettings, Source, State
 
 REMEMBERED = dt.timedelta(days=25)  # mails that are older may have been forgotten (outbox.models.REMEMBER_RECIPIENTS)
 ONCE = ("registered", "waitlisted", "approved", "moved_up", "pending")
@@ -39,8 +40,8 @@ def _addresses():
 
 def _seats(event, now):
     seats = look(event, now)
-    if seats.over():
-        yield f"Event {event.pk}: {seats.over()} more people than seats (right only if a capacity was lowered)."
+    if over := too_many(event, now):
+        yield f"Event {event.pk}: {over} more people than seats (right only if a capacity was lowered)."
     if waits_in_vain(seats):
         yield f"Event {event.pk}: somebody waits while a seat is free that they may have."
     if stale := stale_numbers(seats):
@@ -48,6 +49,17 @@ def _seats(event, now):
     numbers = list(Registration.objects.waiting().filter(event=event).values_list("queue_number", flat=True))
     if len(numbers) != len(set(numbers)):
         yield f"Event {event.pk}: a place in line was given twice."
+
+
+def too_many(event, now):
+    """By how many an event is over its seats, counted without what gives them."""
+    taking = Q(state=State.CONFIRMED) | Q(hold_until__gt=now)
+    sitting = Registration.objects.filter(taking, event=event, extra_seat=False)
+    by_kind = Counter(sitting.values_list("ticket_type", flat=True))
+    limits = event.ticket_types.exclude(capacity=None).values_list("pk", "capacity")
+    over = sum(max(0, by_kind[pk] - capacity) for pk, capacity in limits)
+    total = RegistrationSettings.of(event).total_capacity
+    return max(over, 0 if total is None else by_kind.total() - total)
 
 
 def _mails(now):
