@@ -15,7 +15,7 @@ from django.utils.translation import override
 
 from events.feeds import atom
 from events.ical import events_for_entries, unless_broken, vevent
-from events.models import ContentChange, EntryText, Event
+from events.models import ContentChange, EntryText
 
 Kind = EntryText.Kind
 LANGUAGES = [language for language, _ in settings.LANGUAGES]
@@ -23,7 +23,7 @@ SOURCES = ("accounts", "events", "locale", "pictures", "speakers")
 SHARE = 200  # events at a time
 MOST = 1000  # events in one go, so that mails do not wait for long
 
-CHANGES, TEXTS, EVENTS = (model._meta.db_table for model in (ContentChange, EntryText, Event))
+CHANGES, TEXTS = (model._meta.db_table for model in (ContentChange, EntryText))
 # The present marks of the events whose numbers are in "shown (id)". One parameter: the program.
 PRESENT = f"""
     everything AS (SELECT concat_ws('.', %s::text, count(*), sum(txid)) AS mark FROM {CHANGES} WHERE scope = 'all'),

@@ -9,14 +9,14 @@ from typing import NamedTuple
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 
-from events.feeds.making import EVENTS, PRESENT, TEXTS, made, program, rows_for
+from events.feeds.making import PRESENT, TEXTS, made, program, rows_for
 
 SHARE = 500  # events at a time: what bounds the memory that a feed takes
 
+COLUMNS = ("pk", "starts_at", "updated_at", "all_day", "time_zone")
 STATE = """
-    WITH shown (id) AS MATERIALIZED ({shown}), {present}, entries AS (
-        SELECT event.id, event.starts_at, event.updated_at, event.all_day, event.time_zone, present.mark, text.digest
-        FROM present JOIN {events} event USING (id)
+    WITH shown (id, starts_at, updated_at, all_day, time_zone) AS MATERIALIZED ({shown}), {present}, entries AS (
+        SELECT shown.*, present.mark, text.digest FROM shown JOIN present USING (id)
         LEFT JOIN {texts} text ON text.event_id = present.id AND text.made_from = present.mark
             AND text.kind = %s AND text.language = %s
     )
@@ -25,7 +25,12 @@ STATE = """
         sum(coalesce(digest, hashtextextended(id || ' ' || mark, 0)))
     FROM entries
 """
-STORED = f"SELECT event_id, text FROM {TEXTS} WHERE event_id = ANY(%s) AND kind = %s AND language = %s"  # noqa: S608
+WANTED = f"""
+    FROM unnest(%s::bigint[]) WITH ORDINALITY AS wanted (id, place)
+    JOIN {TEXTS} text ON text.event_id = wanted.id AND text.kind = %s AND text.language = %s
+"""
+STORED = f"SELECT text.event_id, text.text {WANTED}"
+JOINED = f"SELECT string_agg(text.text, '' ORDER BY place), count(*) {WANTED}"
 
 
 class State(NamedTuple):
@@ -43,11 +48,11 @@ class State(NamedTuple):
 def state_of(events, kind, language):
     """The State of these events in a kind of feed, in one statement."""
     try:
-        shown, parameters = events.order_by().values("pk").query.sql_with_params()
+        shown, parameters = events.order_by().values(*COLUMNS).query.sql_with_params()
     except EmptyResultSet:
         return State([], frozenset(), None, [], "")
     with connection.cursor() as cursor:
-        sql = STATE.format(shown=shown, present=PRESENT, events=EVENTS, texts=TEXTS)
+        sql = STATE.format(shown=shown, present=PRESENT, texts=TEXTS)
         cursor.execute(sql, [*parameters, program(), kind, language])
         ids, changed, changed_at, zones, total = cursor.fetchone()
     return State(ids or [], frozenset(changed or ()), changed_at, zones or [], str(total))
@@ -62,11 +67,25 @@ def texts_of(ids, changed, kind, language):
     fresh = _made([key for key in ids if key in changed][:SHARE], kind, language)
     for start in range(0, len(ids), SHARE):
         share = ids[start : start + SHARE]
-        with connection.cursor() as cursor:
-            cursor.execute(STORED, [[key for key in share if key not in changed], kind, language])
-            found = fresh | dict(cursor.fetchall())
-        found |= _made([key for key in share if key not in found], kind, language)
-        yield "".join(found.get(key, "") for key in share)
+        text = _joined(share, kind, language) if changed.isdisjoint(share) else None
+        yield _pieced(share, fresh, changed, kind, language) if text is None else text
+
+
+def _joined(ids, kind, language):
+    """The stored texts in this order; None if one has vanished."""
+    with connection.cursor() as cursor:
+        cursor.execute(JOINED, [ids, kind, language])
+        text, number = cursor.fetchone()
+    return text if number == len(ids) else None
+
+
+def _pieced(ids, fresh, changed, kind, language):
+    """The same where some of them are made now."""
+    with connection.cursor() as cursor:
+        cursor.execute(STORED, [[key for key in ids if key not in changed], kind, language])
+        found = fresh | dict(cursor.fetchall())
+    found |= _made([key for key in ids if key not in found], kind, language)
+    return "".join(found.get(key, "") for key in ids)
 
 
 def _made(ids, kind, language):
