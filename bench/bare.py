@@ -22,6 +22,8 @@ settings.configure(
     },
     USE_TZ=True,
     LOGGING_CONFIG=None,
+    BIND="127.0.0.1",
+    PORT=int(os.environ["PORT"]),
 )
 
 from django.core.wsgi import get_wsgi_application  # noqa: E402 - Django reads the settings above
