@@ -25,12 +25,7 @@ STATE = """
         sum(coalesce(digest, hashtextextended(id || ' ' || mark, 0)))
     FROM entries
 """
-WANTED = f"""
-    FROM unnest(%s::bigint[]) WITH ORDINALITY AS wanted (id, place)
-    JOIN {TEXTS} text ON text.event_id = wanted.id AND text.kind = %s AND text.language = %s
-"""
-STORED = f"SELECT text.event_id, text.text {WANTED}"
-JOINED = f"SELECT string_agg(text.text, '' ORDER BY place), count(*) {WANTED}"
+STORED = f"SELECT event_id, text FROM {TEXTS} WHERE event_id = ANY(%s) AND kind = %s AND language = %s"  # noqa: S608
 
 
 class State(NamedTuple):
@@ -67,25 +62,11 @@ def texts_of(ids, changed, kind, language):
     fresh = _made([key for key in ids if key in changed][:SHARE], kind, language)
     for start in range(0, len(ids), SHARE):
         share = ids[start : start + SHARE]
-        text = _joined(share, kind, language) if changed.isdisjoint(share) else None
-        yield _pieced(share, fresh, changed, kind, language) if text is None else text
-
-
-def _joined(ids, kind, language):
-    """The stored texts in this order; None if one has vanished."""
-    with connection.cursor() as cursor:
-        cursor.execute(JOINED, [ids, kind, language])
-        text, number = cursor.fetchone()
-    return text if number == len(ids) else None
-
-
-def _pieced(ids, fresh, changed, kind, language):
-    """The same where some of them are made now."""
-    with connection.cursor() as cursor:
-        cursor.execute(STORED, [[key for key in ids if key not in changed], kind, language])
-        found = fresh | dict(cursor.fetchall())
-    found |= _made([key for key in ids if key not in found], kind, language)
-    return "".join(found.get(key, "") for key in ids)
+        with connection.cursor() as cursor:
+            cursor.execute(STORED, [[key for key in share if key not in changed], kind, language])
+            found = fresh | dict(cursor.fetchall())
+        found |= _made([key for key in share if key not in found], kind, language)
+        yield "".join(found.get(key, "") for key in share)
 
 
 def _made(ids, kind, language):
