@@ -63,7 +63,11 @@ def lighthouse(found, portal, addresses):
         found.note(NO_LIGHTHOUSE)
         return
     for name, path in addresses.items():
-        values, faults = _judged(program, f"http://127.0.0.1:{portal.port}{path}")
+        try:
+            values, faults = _judged(program, f"http://127.0.0.1:{portal.port}{path}")
+        except subprocess.CalledProcessError as error:  # it loses its browser now and then
+            found.note(f"Lighthouse on {name}: {error.stderr.decode().strip().splitlines()[-1:]}")
+            continue
         goals = dict.fromkeys(values, ("==", 100))
         found.add("Lighthouse, phone", name, values, **goals)
         for fault in faults:
