@@ -30,7 +30,7 @@ LONGEST_SOCKET = 103  # bytes; Linux takes 107, others 103
 SERVER_SETTINGS = {
     "listen_addresses": "",
     "unix_socket_permissions": "0700",
-    "shared_buffers": "40MB",
+    "shared_buffers": "32MB",
     "max_connections": "60",
     "timezone": "UTC",
     "log_timezone": "UTC",
