@@ -2,7 +2,7 @@
 
     python -m civicevents.supervisor [--worker]
 
-It loads the portal once; web server and worker are forks of it and share what they do not touch: 190 MB instead of 265
+It loads the portal once; web server and worker are forks of it and share what they do not touch: 199 MB instead of 265
 (PSS, with two web processes, without PostgreSQL).
 """
 
