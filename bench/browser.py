@@ -66,7 +66,8 @@ def lighthouse(found, portal, addresses):
         try:
             values, faults = _judged(program, f"http://127.0.0.1:{portal.port}{path}")
         except subprocess.CalledProcessError as error:  # it loses its browser now and then
-            found.note(f"Lighthouse on {name}: {error.stderr.decode().strip().splitlines()[-1:]}")
+            *_others, reason = error.stderr.decode().strip().split("\n")
+            found.note(f"Lighthouse on {name}: {reason}")
             continue
         goals = dict.fromkeys(values, ("==", 100))
         found.add("Lighthouse, phone", name, values, **goals)

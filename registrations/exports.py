@@ -76,7 +76,7 @@ class Table:
             return [[inert(value) for value in self._row(each, given.get(each.pk, {}), words)] for each in batch]
 
     def _words(self):
-        """What states, ways of signing up and ticket types are called, looked up once for all rows."""
+        """What states, ways of signing up and ticket types are called, looked up once for each share of rows."""
         kinds = TicketType.objects.filter(event=self.event)
         return Words(_labels(State), _labels(Source), {kind.pk: str(kind) for kind in kinds})
 
