@@ -4,6 +4,8 @@ import json
 import statistics
 from pathlib import Path
 
+import pace
+
 MORE = 1.25  # times the CPU of before is a slip
 NOISE = 0.05  # milliseconds that are none
 # Column: its heading and how many digits follow the point.
@@ -24,6 +26,8 @@ COLUMNS = {
     "web": ("CPU ms: web", 2),
     "database": ("database", 2),
     "cpu": ("together", 2),
+    "pace": ("machine's pace, %", 0),
+    "at_full_pace": ("together at full pace", 2),
     "bare_cpu": ("bare view", 2),
     "worker": ("worker", 2),
     "statements": ("SQL", 0),
@@ -54,6 +58,7 @@ class Table:
         """``goals``: by column, the limit and whether it is the most or the least: ``cpu=("<=", 0.5)``."""
         row = {"group": group, "name": name, "values": values, "goals": goals}
         self.rows.append(row)
+        values = _with_pace(values)
         print(f"  {group}: {name}  " + ", ".join(f"{key} {shown(key, values[key])}" for key in values), flush=True)
 
     def note(self, text):
@@ -77,8 +82,12 @@ class Table:
         """Sentences on rows that take more CPU than in the run that the file holds."""
         former = {(row["group"], row["name"]): row["values"] for row in json.loads(Path(file).read_text())["rows"]}
         for row in self.rows:
-            before, now = former.get((row["group"], row["name"]), {}).get("cpu"), row["values"].get("cpu")
-            if before and now and now > before * MORE and now > before + NOISE:
+            values, now = former.get((row["group"], row["name"]), {}), row["values"].get("cpu")
+            if not now or "cpu" not in values:
+                continue
+            # What it took then, at the pace that the machine has now.
+            before = values["cpu"] * row["values"]["pace"] / values["pace"]
+            if now > before * MORE and now > before + NOISE:
                 yield f"{row['group']}, {row['name']}: {now:.2f} ms of CPU instead of {before:.2f}"
 
 
@@ -97,7 +106,16 @@ def shown(column, value):
     return "–" if value is None else f"{value:,.{COLUMNS[column][1]}f}"
 
 
+def _with_pace(values):
+    """In per cent of the machine's full pace, and what the CPU time would be at that."""
+    if "pace" not in values:
+        return values
+    share = pace.full() / values["pace"]
+    return values | {"pace": 100 * share, "at_full_pace": values["cpu"] * share}
+
+
 def _lines(rows):
+    rows = [row | {"values": _with_pace(row["values"])} for row in rows]
     columns = [column for column in COLUMNS if any(column in row["values"] for row in rows)]
     yield "| | " + " | ".join(COLUMNS[column][0] for column in columns) + " | goal |"
     yield "|---|" + "---:|" * len(columns) + "---|"
