@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import tarfile
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -106,8 +107,7 @@ def test_a_clean_machine_gets_everything_back_but_the_erased(data_folder, clean_
 
 def text_of(backup, folder):
     """All that a backup holds, its dump as SQL."""
-    with tarfile.open(backup) as archive:
-        archive.extractall(folder, filter="data")
+    shutil.unpack_archive(backup, folder)
     dump = folder / "database.dump"
     sql = subprocess.run([binaries() / "pg_restore", "--file=-", dump], capture_output=True, text=True, check=True)
     others = [path.read_text() for path in folder.iterdir() if path.is_file() and path != dump]
@@ -137,8 +137,7 @@ def test_a_dump_made_after_the_deletion_day_holds_nothing_of_who_was_there(data_
 @pytest.mark.django_db(transaction=True)
 def test_a_backup_of_a_newer_version_is_refused_before_anything_is_written(data_folder, tmp_path):
     backup = make_backup(tmp_path / "backups", now=NOW)
-    with tarfile.open(backup) as archive:
-        archive.extractall(tmp_path / "open", filter="data")
+    shutil.unpack_archive(backup, tmp_path / "open")
     manifest = json.loads((tmp_path / "open/manifest.json").read_text())
     manifest["migrations"].append(["events", "9999_from_tomorrow"])
     (tmp_path / "open/manifest.json").write_text(json.dumps(manifest))
@@ -147,6 +146,25 @@ def test_a_backup_of_a_newer_version_is_refused_before_anything_is_written(data_
     with pytest.raises(BackupError, match=r"events\.9999_from_tomorrow"):
         restore_backup(tmp_path / "newer.tar", now=NOW)
     assert not User.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("kind", "name"),
+    [(tarfile.REGTYPE, name) for name in ("../{0}", "{1}/{0}", "media/../../{0}")]
+    + [(kind, "media") for kind in (tarfile.SYMTYPE, tarfile.LNKTYPE, tarfile.FIFOTYPE)],
+)
+@pytest.mark.django_db
+def test_an_archive_that_wants_to_write_elsewhere_is_refused_and_writes_nothing(kind, name, tmp_path, monkeypatch):
+    (tmp_path / "temporary").mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temporary"))
+    entry = tarfile.TarInfo(name.format("written-elsewhere", tmp_path))
+    entry.type, entry.linkname = kind, str(tmp_path / "target")
+    hostile = tmp_path / "hostile.tar"
+    with tarfile.open(hostile, "w") as archive:
+        archive.addfile(entry)
+    with pytest.raises(CommandError, match="not a backup of the portal: no file of a backup is called"):
+        call_command("restore", str(hostile))
+    assert {path.name for path in tmp_path.rglob("*")} == {"temporary", "hostile.tar"}
 
 
 @pytest.mark.parametrize("content", [b"", b"not a tar", b"\x1f\x8b broken"])
