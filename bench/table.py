@@ -82,13 +82,14 @@ class Table:
         """Sentences on rows that take more CPU than in the run that the file holds."""
         former = {(row["group"], row["name"]): row["values"] for row in json.loads(Path(file).read_text())["rows"]}
         for row in self.rows:
-            values, now = former.get((row["group"], row["name"]), {}), row["values"].get("cpu")
-            if not now or "cpu" not in values:
+            values, now = former.get((row["group"], row["name"]), {}), row["values"]
+            if "cpu" not in values or "cpu" not in now:
                 continue
-            # What it took then, at the pace that the machine has now.
-            before = values["cpu"] * row["values"]["pace"] / values["pace"]
-            if now > before * MORE and now > before + NOISE:
-                yield f"{row['group']}, {row['name']}: {now:.2f} ms of CPU instead of {before:.2f}"
+            before = values["cpu"]
+            if "pace" in values and "pace" in now:
+                before *= now["pace"] / values["pace"]  # what it took then, at the pace that the machine has now
+            if now["cpu"] > before * MORE and now["cpu"] > before + NOISE:
+                yield f"{row['group']}, {row['name']}: {now['cpu']:.2f} ms of CPU instead of {before:.2f}"
 
 
 def median(dictionaries):
@@ -110,7 +111,7 @@ def _with_pace(values):
     """In per cent of the machine's full pace, and what the CPU time would be at that."""
     if "pace" not in values:
         return values
-    share = pace.full() / values["pace"]
+    share = (pace.full() or values["pace"]) / values["pace"]
     return values | {"pace": 100 * share, "at_full_pace": values["cpu"] * share}
 
 

@@ -104,6 +104,9 @@ def main(arguments):
     chosen = [entry for entry in entries() if entry["edits"] and entry.get("slow", False) == slow]
     about = [f"{entry['row']} {entry['what']} {entry['file']} {entry['tests']}".lower() for entry in chosen]
     chosen = [entry for entry, text in zip(chosen, about, strict=True) if not words or any(w in text for w in words)]
+    if not chosen:
+        print("No protection has these words in its row, its name, its file or its tests.", file=sys.stderr)
+        return 2
     noticed = 0
     with copy_of_the_sources() as folder:
         for entry in chosen:

@@ -55,6 +55,15 @@ def test_a_quarter_more_cpu_than_before_is_a_slip(tmp_path):
     assert list(now.slips(tmp_path / "before.json")) == ["pages, slower: 1.30 ms of CPU instead of 1.00"]
 
 
+@pytest.mark.parametrize(("cpu", "pace", "slower"), [(2.0, 8.0, False), (2.6, 8.0, True), (1.2, 3.0, True)])
+def test_a_machine_that_others_keep_busy_is_no_slip(cpu, pace, slower, tmp_path):
+    before, now = table.Table({}), table.Table({})
+    before.add("pages", "list", {"cpu": 1.0, "pace": 4.0})
+    before.write(tmp_path / "before.json")
+    now.add("pages", "list", {"cpu": cpu, "pace": pace})
+    assert bool(list(now.slips(tmp_path / "before.json"))) is slower
+
+
 def test_a_goal_is_met_or_said_to_be_missed():
     found = table.Table({})
     found.add("pages", "list", {"cpu": 0.4, "share16": 60}, cpu=("<=", 0.5), share16=(">=", 70))
