@@ -1,6 +1,7 @@
 """CPU time and memory of running processes, from /proc."""
 
 import os
+import platform
 from contextlib import suppress
 from pathlib import Path
 
@@ -59,7 +60,12 @@ def processor():
 
 def machine():
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
-    about = {"processor": processor(), "cores": os.cpu_count(), "memory_gb": round(memory)}
+    about = {
+        "processor": processor(),
+        "python": platform.python_version(),
+        "cores": os.cpu_count(),
+        "memory_gb": round(memory),
+    }
     return about | {"load_at_the_beginning": load()}
 
 
