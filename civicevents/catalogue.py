@@ -58,6 +58,25 @@ def read(language):
         return read_po(file, locale=language)
 
 
+def messages_in(root):
+    """Pairs of message id (of singular and plural, where there is one) and context, as the sources have them."""
+    found = extract_from_dir(
+        root,
+        SOURCES,
+        keywords=KEYWORDS,
+        directory_filter=lambda path: Path(path).name not in NOT_SOURCES and not Path(path).name.startswith((".", "_")),
+    )
+    return [(message, context) for _file, _line, message, _comments, context in found]
+
+
+def ambiguous(root):
+    """Ids that are looked up alone and with a plural. Python 3.11.2 (Debian 12) does not find the former, later ones do."""
+    found = messages_in(root)
+    alone = {(message, context) for message, context in found if isinstance(message, str)}
+    plural = {(message[0], context) for message, context in found if not isinstance(message, str)}
+    return sorted(text for text, _context in alone & plural)
+
+
 def updated(language, root):
     """The catalogue with exactly the messages that the sources have, and the translations that are known."""
     known, catalogue = (
@@ -67,13 +86,7 @@ def updated(language, root):
     # Dates in the header would only make merges conflict.
     catalogue.creation_date = catalogue.revision_date = datetime(2026, 1, 1, tzinfo=UTC)
     catalogue.project = catalogue.version = catalogue.last_translator = catalogue.language_team = "-"
-    found = extract_from_dir(
-        root,
-        SOURCES,
-        keywords=KEYWORDS,
-        directory_filter=lambda path: Path(path).name not in NOT_SOURCES and not Path(path).name.startswith((".", "_")),
-    )
-    for _file, _line, message, _comments, context in found:
+    for message, context in messages_in(root):
         catalogue.add(message, context=context)
     for message in catalogue:
         old = message.id and known.get(message.id, message.context)
@@ -117,7 +130,7 @@ def _fault(message, catalogue):
 
 def faults(root):
     """Sentences about everything that is wrong with the catalogues; empty when every language is complete."""
-    found = []
+    found = [f"alone and with a plural, one of them needs a context: {text!r}" for text in ambiguous(root)]
     for language in translated_languages():
         catalogue, path = updated(language, root), path_of(language)
         if not path.exists() or path.read_bytes() != as_po(catalogue):

@@ -151,6 +151,18 @@ def test_the_check_sees_a_catalogue_that_is_out_of_date(project):
     assert any("out of date" in fault for fault in catalogue.faults(root))
 
 
+def test_the_check_names_what_is_looked_up_alone_and_with_a_plural(project):
+    both = '{% translate "Seat" %}{% blocktranslate count n=n CONTEXT %}Seat{% plural %}Seats{% endblocktranslate %}'
+
+    def named(context):
+        root = project(both.replace("CONTEXT", context))
+        catalogue.update(root)
+        return [fault for fault in catalogue.faults(root) if "alone and with a plural" in fault]
+
+    assert named("") == ["alone and with a plural, one of them needs a context: 'Seat'"]
+    assert named('context "heading"') == []
+
+
 def test_english_has_its_plural_without_a_catalogue():
     with translation.override("en"):
         assert translation.ngettext("one made-up thing", "made-up things", 2) == "made-up things"
