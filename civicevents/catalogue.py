@@ -70,7 +70,7 @@ def messages_in(root):
 
 
 def ambiguous(root):
-    """Ids that are looked up alone and with a plural. Python 3.11.2 (Debian 12) does not find the former, later ones do."""
+    """Ids that are looked up alone and with a plural. Python 3.11.2 (Debian 12) finds no text for the former."""
     found = messages_in(root)
     alone = {(message, context) for message, context in found if isinstance(message, str)}
     plural = {(message[0], context) for message, context in found if not isinstance(message, str)}

@@ -13,6 +13,12 @@ CHROMIUM_OPTIONS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+# Adds up in ``window.shift`` how far what is painted moves (https://wicg.github.io/layout-instability/).
+ADD_UP_SHIFTS = """
+window.shift = 0;
+new PerformanceObserver(list => list.getEntries().forEach(entry => window.shift += entry.value))
+    .observe({type: "layout-shift", buffered: true});
+"""
 PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1280, "height": 900}
 WCAG_2_2_AA = {

@@ -22,7 +22,7 @@ from civicevents.testing import (
     make_topic,
     make_venue,
 )
-from civicevents.testing_browser import accessibility_faults_everywhere
+from civicevents.testing_browser import ADD_UP_SHIFTS, accessibility_faults_everywhere
 from events.models import Event
 from pictures.images import render
 from pictures.models import Picture
@@ -142,11 +142,7 @@ def test_nothing_moves_when_fonts_and_pictures_come_late(page):
     picture.take(render(photo((600, 1200))))
     picture.save()
     Event.objects.filter(pk=event.pk).update(picture=picture)
-    page.add_init_script(
-        "window.shift = 0;"
-        "new PerformanceObserver(list => list.getEntries().forEach(entry => window.shift += entry.value))"
-        ".observe({type: 'layout-shift', buffered: true})"
-    )
+    page.add_init_script(ADD_UP_SHIFTS)
     late = []
     page.route(re.compile("/pictures/|woff2"), lambda route: late.append(route))
     page.goto(event.get_absolute_url(), wait_until="domcontentloaded")

@@ -7,7 +7,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from civicevents.testing import BERLIN, make_organisation, make_published, make_venue
-from civicevents.testing_browser import PHONE, accessibility_faults_everywhere
+from civicevents.testing_browser import ADD_UP_SHIFTS, PHONE, accessibility_faults_everywhere
 from events.models import AttendanceMode, Availability, Event, Series, Status, Topic
 from events.search import refresh
 
@@ -111,13 +111,20 @@ def test_the_first_visit_is_light_and_nothing_moves(page, events):
     """Below 120 kB with fonts, at most seven requests, no layout shift while the fonts arrive."""
     sizes = {}
     page.on("response", lambda response: sizes.__setitem__(response.url, len(response.body())))
-    page.add_init_script(
-        "window.shift = 0;"
-        "new PerformanceObserver(list => list.getEntries().forEach(entry => window.shift += entry.value))"
-        ".observe({type: 'layout-shift', buffered: true})"
-    )
+    page.add_init_script(ADD_UP_SHIFTS)
     page.goto("/events/")
     page.wait_for_load_state("networkidle")
     assert len(sizes) <= 8  # one of them the icon of the tab
     assert sum(sizes.values()) < 160_000  # uncompressed here; compression takes 50 kB off
     assert page.evaluate("window.shift") <= 0.001
+
+
+@pytest.mark.parametrize("address", ["/events/", "/events/?when=past"])
+def test_nothing_moves_on_a_slow_device_either(page, events, address):
+    """Where the page is read slowly, it is painted in between: what is aligned to the right then moves."""
+    page.add_init_script(ADD_UP_SHIFTS)
+    page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": 6})
+    for _ in range(3):
+        page.goto(address)
+        page.wait_for_load_state("networkidle")
+        assert page.evaluate("window.shift") == 0
