@@ -9,16 +9,11 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from civicevents.testing_browser import CHROMIUM_OPTIONS, DESKTOP, PHONE
+from civicevents.testing_browser import ADD_UP_SHIFTS, CHROMIUM_OPTIONS, DESKTOP, PHONE
 
 NO_BROWSER = "No Chromium found (CHROMIUM names one): first visits are not measured."
 NO_LIGHTHOUSE = "Lighthouse is not installed (npm install lighthouse in an empty folder, named by LIGHTHOUSE=folder)."
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
-SHIFT = """
-window.shift = 0;
-new PerformanceObserver(list => list.getEntries().forEach(entry => window.shift += entry.value))
-    .observe({type: "layout-shift", buffered: true});
-"""
 
 
 def chromium():
@@ -48,7 +43,7 @@ def _visit(browser, address, size):
     wire.send("Network.enable")
     wire.on("Network.requestWillBeSent", lambda event: asked.setdefault(event["requestId"], event["request"]["url"]))
     wire.on("Network.loadingFinished", lambda event: sizes.setdefault(event["requestId"], event["encodedDataLength"]))
-    page.add_init_script(SHIFT)
+    page.add_init_script(ADD_UP_SHIFTS)
     page.goto(address, wait_until="networkidle")
     counted = {key: number for key, number in sizes.items() if "/pictures/" not in asked.get(key, "")}
     values = {"requests": len(counted), "bytes": sum(counted.values()), "shift": page.evaluate("window.shift")}
