@@ -1,4 +1,4 @@
-"""What the two commands of the README say to whoever called them: the code they end with."""
+"""What the README's commands say to whoever called them: the code they end with."""
 
 import shutil
 import subprocess
@@ -43,3 +43,57 @@ def test_failed_when_one_of_the_two_runs_failed(tmp_path, which):
 @pytest.mark.parametrize("code", [0, 1])
 def test_with_arguments_it_ends_as_pytest_does(tmp_path, code):
     assert _ends_with(tmp_path, "events", others=code) == code
+
+
+# In the place of ``script/test``: says what pytest says at the end of both runs; given a test, ends as that one does.
+TESTS = """#!/bin/sh
+case "${1-}" in
+    ?*) echo "tried $1"; exit "$AGAIN" ;;
+esac
+printf '%s\\n' "$SAID"
+exit "$CODE"
+"""
+BOTH_ENDED = "== 2 failed, 140 passed in 12.50s ==\n==== 3700 passed, 142 deselected in 1700.70s (0:28:20) ===="
+
+
+def _of_ci(folder, said, *, code=1, again=0):
+    """The code and output of ``.ci/tests`` where ``script/test`` says and ends with this."""
+    (folder / "script").mkdir()
+    (folder / ".ci").mkdir()
+    shutil.copy(settings.BASE_DIR / ".ci/tests", folder / ".ci/tests")
+    (folder / "script/test").write_text(TESTS)
+    (folder / "script/test").chmod(0o755)
+    environment = {"PATH": "/usr/bin:/bin", "SAID": said, "CODE": str(code), "AGAIN": str(again)}
+    done = subprocess.run([folder / ".ci/tests"], env=environment, capture_output=True, text=True, timeout=30)
+    return done.returncode, done.stdout
+
+
+def _failed(*names):
+    return "\n".join([f"FAILED {name} - Error: a - b::c" for name in names] + [BOTH_ENDED])
+
+
+def test_in_ci_few_failed_tests_are_tried_once_more_and_named(tmp_path):
+    code, output = _of_ci(tmp_path, _failed("a/test_b.py::test_c[with JavaScript]", "a/test_b.py::test_d"))
+    assert code == 0
+    for name in ("a/test_b.py::test_c[with JavaScript]", "a/test_b.py::test_d"):
+        assert f"tried {name}\nPassed only when tried once more: {name}\n" in output
+
+
+@pytest.mark.parametrize(
+    ("said", "code", "again"),
+    [
+        (_failed("test_a.py::test_a"), 1, 1),
+        (_failed(*(f"test_a.py::test_{n}" for n in range(4))), 1, 0),
+        (_failed("test_a.py::test_a"), 139, 0),
+        ("FAILED test_a.py::test_a\n=== 3700 passed in 9.00s ===", 1, 0),
+        (BOTH_ENDED, 1, 0),
+    ],
+    ids=["failed again", "many failed", "broke off", "one run has no end", "nothing is named"],
+)
+def test_in_ci_nothing_else_passes(tmp_path, said, code, again):
+    assert _of_ci(tmp_path, said, code=code, again=again)[0] == code
+
+
+def test_in_ci_what_passed_is_not_tried_again(tmp_path):
+    code, output = _of_ci(tmp_path, BOTH_ENDED, code=0)
+    assert code == 0 and "once more" not in output

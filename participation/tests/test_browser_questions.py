@@ -128,6 +128,23 @@ def test_the_slower_moderator_reads_what_has_happened(page):
     assert accessibility_faults(page) == []
 
 
+def test_an_answer_that_was_under_way_changes_nothing_after_stop(page):
+    question = now_asked(meetup(), "Erste Frage?")
+    under_way = []
+    page.route("**/questions/news/", lambda route: under_way.append(route))
+    with page.expect_request("**/questions/news/"):
+        page.goto(desk_of(question.event))
+    move(question=question, to="answered", seen="shown", now=timezone.now())
+    page.get_by_role("button", name="Aktualisierung anhalten").click()
+    with page.expect_response("**/questions/news/"):
+        under_way[0].continue_()
+    page.wait_for_timeout(300)
+    assert page.locator(f"#short-{question.pk}").count() == 1
+    page.unroute_all()
+    page.get_by_role("button", name="Wieder aktualisieren").click()
+    page.locator(f"#short-{question.pk}").wait_for(state="detached", timeout=6000)
+
+
 def test_numbers_follow_on_the_list_and_new_questions_are_offered(page):
     event = meetup()
     first, second = now_asked(event, "Erste Frage?"), now_asked(event, "Zweite Frage?")

@@ -3,8 +3,8 @@
 document.addEventListener("DOMContentLoaded", () => {
   const later = (work, milliseconds) => setTimeout(work, milliseconds);
 
-  // Ask the server again and again, with the last ETag; call `show` with each new answer. After a minute in which nothing
-  // was new it is asked less often, until something is.
+  // Ask the server again and again, with the last ETag; call `show` with the text of each new answer. After a minute in
+  // which nothing was new it is asked less often, until something is.
   const follow = (box, address, every, show) => {
     const bar = box.querySelector("[data-live-bar]");
     if (!bar) return;
@@ -18,8 +18,12 @@ document.addEventListener("DOMContentLoaded", () => {
         try {
           const headers = mark ? { "If-None-Match": mark } : {};
           const answer = await fetch(address, { headers, cache: "no-store", credentials: "same-origin" });
-          if (answer.status === 200) changed = Date.now();
-          if (answer.status === 200 && (await show(answer)) !== false) mark = answer.headers.get("ETag") || "";
+          const text = await answer.text();
+          // An answer that was under way when somebody pressed stop is not shown: the page stands still from then on.
+          if (answer.status === 200 && running) {
+            changed = Date.now();
+            if (show(text)) mark = answer.headers.get("ETag") || "";
+          }
           if (Date.now() - changed > 60000) slow = 3;
           if (answer.status === 404) slow = 10;
         } catch {
@@ -44,8 +48,7 @@ document.addEventListener("DOMContentLoaded", () => {
     contents.addEventListener("pointerdown", () => (held = true));
     document.addEventListener("pointerup", () => later(() => (held = false), 400));
     document.addEventListener("pointercancel", () => (held = false));
-    follow(box, box.dataset.part, Number(box.dataset.every), async (answer) => {
-      const text = await answer.text();
+    follow(box, box.dataset.part, Number(box.dataset.every), (text) => {
       if (held) return false; // nothing moves under a finger
       const fresh = new DOMParser().parseFromString(text, "text/html").body;
       const focused = contents.contains(document.activeElement) ? document.activeElement.id : "";
@@ -83,9 +86,8 @@ document.addEventListener("DOMContentLoaded", () => {
       list.replaceChildren(...wanted);
       focused?.focus({ preventScroll: true });
     };
-    follow(box, box.dataset.news, 1000, async (answer) => {
-      const news = await answer.json();
-      order = news.questions;
+    follow(box, box.dataset.news, 1000, (text) => {
+      order = JSON.parse(text).questions;
       let fresh = 0;
       let settled = true;
       let changed = rows.size !== 0 && [...rows.keys()].some((pk) => !order.some(([known]) => String(known) === pk));
