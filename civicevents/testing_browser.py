@@ -74,6 +74,18 @@ def accessibility_faults_everywhere(page, path):
     return faults
 
 
+def first_held_back(page, pattern, begin, *, method="GET"):
+    """The first request to such an address (a glob) after ``begin()``, held back until the test goes on with it."""
+    held = []
+    page.route(pattern, lambda route: held.append(route) if route.request.method == method else route.continue_())
+    begin()
+    for _ in range(600):
+        if held:
+            return held[0]
+        page.wait_for_timeout(50)
+    raise AssertionError(f"The page did not ask for {pattern}.")
+
+
 def sign_in(page, user):
     """Give the browser a session of that user, without the forms of the sign-in."""
     client = Client()

@@ -6,7 +6,13 @@ import pytest
 from django.utils import timezone
 
 from civicevents.testing import make_appearance, make_member, make_ticket_type, register
-from civicevents.testing_browser import PHONE, accessibility_faults, accessibility_faults_everywhere, sign_in
+from civicevents.testing_browser import (
+    PHONE,
+    accessibility_faults,
+    accessibility_faults_everywhere,
+    first_held_back,
+    sign_in,
+)
 from participation.actions import answer_in_writing, merge, move
 from participation.models import AudienceQuestion
 from participation.tests.cast import backed, fresh
@@ -130,14 +136,11 @@ def test_the_slower_moderator_reads_what_has_happened(page):
 
 def test_an_answer_that_was_under_way_changes_nothing_after_stop(page):
     question = now_asked(meetup(), "Erste Frage?")
-    under_way = []
-    page.route("**/questions/news/", lambda route: under_way.append(route))
-    with page.expect_request("**/questions/news/"):
-        page.goto(desk_of(question.event))
+    under_way = first_held_back(page, "**/questions/news/", lambda: page.goto(desk_of(question.event)))
     move(question=question, to="answered", seen="shown", now=timezone.now())
     page.get_by_role("button", name="Aktualisierung anhalten").click()
     with page.expect_response("**/questions/news/"):
-        under_way[0].continue_()
+        under_way.continue_()
     page.wait_for_timeout(300)
     assert page.locator(f"#short-{question.pk}").count() == 1
     page.unroute_all()

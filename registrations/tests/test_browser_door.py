@@ -2,7 +2,12 @@
 
 import pytest
 
-from civicevents.testing_browser import PHONE, accessibility_faults, accessibility_faults_everywhere
+from civicevents.testing_browser import (
+    PHONE,
+    accessibility_faults,
+    accessibility_faults_everywhere,
+    first_held_back,
+)
 from registrations import links
 from registrations.models import Registration
 from registrations.tests.test_door import guest, is_here, tonight
@@ -46,6 +51,38 @@ def test_helpers_search_tap_undo_and_type_a_code_on_a_phone(page):
     assert is_here(anna)
     assert accessibility_faults(page) == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_an_answer_that_was_overtaken_takes_no_check_in_back(page):
+    door, (anna, *_) = door_with_guests()
+    page.goto(door)
+    under_way = first_held_back(
+        page, f"**{door}", lambda: page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    )
+    before = under_way.fetch()
+    row = page.locator(f"[data-guest='{anna.pk}']")
+    row.get_by_role("button", name="Anna Muster").click()
+    page.get_by_text("Anna Muster ist da.").wait_for()
+    with page.expect_response(f"**{door}"):
+        under_way.fulfill(response=before)
+    page.wait_for_timeout(300)
+    assert row.get_by_role("button", name="Rückgängig").is_visible()
+    assert page.locator("[data-count]").inner_text() == "1 von 3 ist da"
+
+
+def test_a_typed_code_stays_where_the_connection_is_gone(page):
+    door, (anna, *_) = door_with_guests()
+    page.goto(door)
+    page.route(f"**{door}", lambda route: route.abort())
+    code = page.get_by_label("Code unter dem QR-Code")
+    code.fill(anna.door_code)
+    page.keyboard.press("Enter")
+    page.get_by_role("alert").wait_for()
+    assert code.input_value() == anna.door_code
+    page.unroute_all()
+    page.get_by_label("Code unter dem QR-Code").press("Enter")
+    page.get_by_text("Anna Muster ist da.").wait_for()
+    assert code.input_value() == ""
 
 
 def test_a_scanned_code_leads_back_to_the_door_of_this_phone(page):
@@ -92,12 +129,11 @@ def test_five_hundred_names_are_filtered_at_once(page):
     )  # fmt: skip
     page.set_viewport_size(PHONE)
     page.goto(path_of(links.door_page(event)))
-    took = page.evaluate(
-        """() => { const field = document.querySelector("#door-q"); const from = performance.now();
-        field.value = "ada"; field.dispatchEvent(new Event("input")); return performance.now() - from; }"""
+    shown = page.evaluate(
+        """() => { const field = document.querySelector("#door-q"); field.value = "ada";
+        field.dispatchEvent(new Event("input")); return document.querySelectorAll(".guest:not([hidden])").length; }"""
     )
-    assert page.locator(".guest:visible").count() == 1
-    assert took < 200
+    assert shown == 1 == page.locator(".guest:visible").count()
 
 
 def test_door_and_stage_are_accessible_in_both_languages_and_schemes(page):

@@ -66,6 +66,8 @@ document.addEventListener("DOMContentLoaded", () => {
       say(words.closed, true);
       return;
     }
+    if (news.message) say(news.message, news.refused);
+    if (news.late) return;
     if (find("count").textContent !== news.count) find("count").textContent = news.count;
     for (const row of rows) {
       const button = row.querySelector("button");
@@ -76,24 +78,39 @@ document.addEventListener("DOMContentLoaded", () => {
       button.name = since ? "undo" : "check_in";
       button.querySelector("[data-label]").textContent = since ? words.out : words.in;
     }
-    if (news.message) say(news.message, news.refused);
   };
+  // Answers overtake each other: one that was asked for before a check-in was answered may not know of it yet, and would
+  // take it back on this phone for a while. What it has to say counts, its list does not.
+  let asked = 0;
+  let settled = 0;
   const ask = async (body) => {
+    const turn = ++asked;
     const answer = await fetch(location.pathname, {
       method: body ? "POST" : "GET",
       body,
       headers: { Accept: "application/json" },
       cache: "no-store",
     });
-    return answer.json();
+    const news = await answer.json();
+    news.late = turn <= settled;
+    if (body) settled = asked;
+    return news;
   };
+  const refresh = () => {
+    if (!document.hidden) ask().then(show, () => {});
+  };
+  // Whether the server has answered.
   const post = async (name, value) => {
     const body = new FormData();
     body.append(name, value);
     try {
-      show(await ask(body));
+      const news = await ask(body);
+      show(news);
+      if (news.late) refresh();
+      return true;
     } catch {
       say(words.failed, true);
+      return false;
     }
   };
 
@@ -110,9 +127,6 @@ document.addEventListener("DOMContentLoaded", () => {
   });
 
   // Other helpers check in, too
-  const refresh = () => {
-    if (!document.hidden) ask().then(show, () => {});
-  };
   document.addEventListener("visibilitychange", refresh);
   setInterval(refresh, 20000);
 
@@ -122,8 +136,7 @@ document.addEventListener("DOMContentLoaded", () => {
   codes.addEventListener("submit", async (event) => {
     event.preventDefault();
     const input = codes.querySelector("[name=code]");
-    await post("code", input.value);
-    input.value = "";
+    if (await post("code", input.value)) input.value = "";
   });
 
   const button = find("camera");
