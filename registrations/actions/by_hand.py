@@ -6,13 +6,12 @@ from django.utils.translation import gettext as _
 from registrations import addresses
 from registrations.actions import refusals
 from registrations.actions.allocate import NEWS, allocate
+from registrations.actions.answers import is_given, keep
 from registrations.actions.leaving import fresh
 from registrations.actions.refusals import Refused
 from registrations.actions.seats import briefly, lock
 from registrations.actions.telling import shown_access, tell
-from registrations.models import Answer, Registration, RegistrationSettings, State
-
-EMPTY = (None, "", [])  # an answer that is none; "no" and 0 are answers
+from registrations.models import Registration, RegistrationSettings, State
 
 
 @briefly()
@@ -43,12 +42,9 @@ def add_by_hand(
     address = addresses.parse(email) if email else addresses.Address("", "")
     seats = lock(event, now)
     refusals.refuse_event(seats.event, now)
-    wanted = ticket_type.pk if ticket_type else next(iter(seats.ticket_types), None)
-    if wanted not in seats.ticket_types:
-        raise refusals.foreign_ticket_type() if seats.ticket_types else refusals.no_sign_up(seats.event)
     registration = Registration(
         event=seats.event,
-        ticket_type=seats.ticket_types[wanted],
+        ticket_type=_read_again(ticket_type, seats),
         state=State.CONFIRMED,
         name=name.strip(),
         email=address.typed,
@@ -65,17 +61,21 @@ def add_by_hand(
         link_sent_at=now,
     )
     allocate(seats, newcomer=registration)
-    Answer.objects.bulk_create(
-        Answer(registration=registration, question_id=pk, value=value, consented_at=now)
-        for pk, value in (answers or {}).items()
-        if value not in EMPTY
-    )
+    keep(registration, answers or {}, now=now)
     if present and registration.is_confirmed:
         registration.checked_in_at = now
         registration.save(update_fields=["checked_in_at"])
     if registration.email:
         tell(registration, NEWS[registration.state], now=now)
     return registration
+
+
+def _read_again(ticket_type, seats):
+    """The ticket type under the lock; the event's first one where none is wanted. Raises Refused where it has none."""
+    wanted = ticket_type.pk if ticket_type else next(iter(seats.ticket_types), None)
+    if wanted not in seats.ticket_types:
+        raise refusals.foreign_ticket_type() if seats.ticket_types else refusals.no_sign_up(seats.event)
+    return seats.ticket_types[wanted]
 
 
 @transaction.atomic
@@ -108,7 +108,7 @@ def change_answers(*, registration, answers, now, name=None):
         raise Refused(_("This sign-up has ended. Its answers can no longer be changed."))
     before = dict(registration.answers.values_list("question", "value"))
     changed = {
-        pk: value for pk, value in answers.items() if before.get(pk) != value and (value not in EMPTY or pk in before)
+        pk: value for pk, value in answers.items() if before.get(pk) != value and (is_given(value) or pk in before)
     }
     renamed = bool(name) and name.strip() != registration.name
     if not changed and not renamed:
@@ -116,11 +116,7 @@ def change_answers(*, registration, answers, now, name=None):
     if renamed and registration.certified_at:
         raise Refused(_("Your name stands on your certificate and can no longer be changed."))
     registration.answers.filter(question__in=changed).delete()
-    Answer.objects.bulk_create(
-        Answer(registration=registration, question_id=pk, value=value, consented_at=now)
-        for pk, value in changed.items()
-        if value not in EMPTY
-    )
+    keep(registration, changed, now=now)
     if renamed:
         registration.name = name.strip()
         registration.save(update_fields=["name"])

@@ -10,6 +10,7 @@ from outbox.models import name_of
 from registrations import addresses
 from registrations.actions import refusals
 from registrations.actions.allocate import NEWS, allocate
+from registrations.actions.answers import keep
 from registrations.actions.refusals import Refused
 from registrations.actions.seats import briefly, lock
 from registrations.actions.telling import tell
@@ -82,9 +83,7 @@ def accept_invitation(*, guest, now, name="", answers=None, notice_version=""):
         guest.registration = _seat_guest(seats, guest, live, name, notice_version)
     guest.accepted_at, guest.declined_at = guest.accepted_at or now, None
     guest.save()
-    given = {pk: value for pk, value in (answers or {}).items() if value not in (None, "", [])}
-    for pk, value in given.items():
-        guest.registration.answers.update_or_create(question_id=pk, defaults={"value": value, "consented_at": now})
+    keep(guest.registration, answers or {}, now=now)
     return guest.registration
 
 

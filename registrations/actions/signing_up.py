@@ -11,10 +11,11 @@ from outbox.models import name_of
 from registrations import addresses, limits
 from registrations.actions import refusals
 from registrations.actions.allocate import NEWS, allocate
+from registrations.actions.answers import keep
 from registrations.actions.refusals import Full, Refused, SignedUpAlready
 from registrations.actions.seats import briefly, lock
 from registrations.actions.telling import tell
-from registrations.models import Answer, Registration, State
+from registrations.models import Registration, State
 
 AGAIN = dt.timedelta(hours=1)
 
@@ -94,12 +95,7 @@ def _sign_up(*, event, ticket_type, condition_confirmed, verdict, answers, now, 
         return refusal
     except SignedUpAlready:
         return _answer_again(seats, ticket_type, verdict, registration.state)
-    given = {pk: value for pk, value in answers.items() if value not in (None, "", [])}
-    if given:
-        Answer.objects.bulk_create(
-            Answer(registration=registration, question_id=pk, value=value, consented_at=now)
-            for pk, value in given.items()
-        )
+    keep(registration, answers, now=now)
     _tell_first(registration, verdict, now)
     return outcome_of(registration.state, gets_seat=not registration.is_waitlisted)
 
