@@ -40,39 +40,34 @@ def warm():
 def varied():
     """Kind of page and, for each, addresses that nobody has asked for: what they cost is made for each."""
     today = timezone.localdate()
-    topics = list(Topic.objects.order_by("pk").values_list("slug", flat=True)[:20])
-    days = [today + dt.timedelta(days=number) for number in range(1, 21)]
-    months = [(today.replace(day=1) + dt.timedelta(days=31 * number)) for number in range(-8, 12)]
+    topics = list(Topic.objects.order_by("pk").values_list("slug", flat=True)[:24])
+    days = [today + dt.timedelta(days=number) for number in range(1, 25)]
+    months = [(today.replace(day=1) + dt.timedelta(days=31 * number)) for number in range(-12, 12)]
     series = Event.objects.filter(pk__range=(GROUND, STEP)).exclude(series=None).values_list("series__slug", flat=True)
     return {
-        "list, page by page": [f"/events/?page={number}" for number in range(2, 22)],
+        "list, page by page": [f"/events/?page={number}" for number in range(2, 26)],
         "list of a day onwards": [f"/events/?from={day}" for day in days],
         "list of one topic": [f"/events/?topic={topic}" for topic in topics],
         "list, online and one topic": [f"/events/?mode=online&topic={topic}" for topic in topics],
         "list of the past, one topic": [f"/events/?when=past&topic={topic}" for topic in topics],
         "month view": [f"/events/month/{month:%Y-%m}/" for month in months],
-        "feed of one series": [f"/series/{slug}/calendar.ics" for slug in sorted(set(series))[:20]],
+        "feed of one series": [f"/series/{slug}/calendar.ics" for slug in sorted(set(series))[:24]],
     }
 
 
 def searches():
     """Words that many events have, and words that few have."""
     common = ["daten", "verwaltung", "praxis", "fragen", "städten", "zeit", "open", "impuls", "erfahrungen", "entwurf"]
-    rare = [
-        "Wörishofen",
-        "Fahrradzählstellen",
-        "Małgorzata",
-        "Noémie",
-        "Görlitz",
-        "Ratsinformationen",
-        "Stadtwald",
-        "3D",
-    ]
+    common += ["beispielen", "widerspruch", "verabredungen", "problem"]
+    rare = ["Wörishofen", "Fahrradzählstellen", "Małgorzata", "Noémie", "Görlitz", "Ratsinformationen", "Stadtwald"]
+    rare += ["3D", "Luftqualität", "Bauantrag", "Fachverfahren", "Ehrenamtskarte"]
+    slips = ["Verwaltnug", "Barierefreiheit", "Haushaltsdatn", "Ratsinformatonen", "Fahradzählstellen", "Luftqualtät"]
+    slips += ["Bürgerbeteilgung", "Souveränitt"]
     return {
         "search for a common word": [f"/events/?q={quote(word)}" for word in common],
         "search for a rare word": [f"/events/?q={quote(word)}" for word in rare],
         "search for two words": [f"/events/?q={quote(word)}+berlin" for word in common],
-        "search with a slip": [f"/events/?q={word}" for word in ("Verwaltnug", "Barierefreiheit", "Haushaltsdatn")],
+        "search with a slip": [f"/events/?q={quote(word)}" for word in slips],
     }
 
 

@@ -8,6 +8,7 @@ from django.db import connection
 from load import percentile
 from usage import Usage
 
+WARMING = 4  # addresses of a kind are asked for before any is measured: one for each of the web server's threads
 LARGE = 10_000  # rows: a table below that is read as a whole with good reason
 FLUSHED = 11  # seconds until PostgreSQL's idle processes have told what they read
 SCANS = "SELECT relname, seq_tup_read FROM pg_stat_user_tables WHERE n_live_tup > %s"
@@ -32,7 +33,9 @@ def measure(found, portal, number, former=None):
 
 
 def _asked(portal, paths, *, scans):
-    *paths, unasked = paths
+    warming, paths, unasked = paths[:WARMING], paths[WARMING:-1], paths[-1]
+    for path in warming:
+        portal.get(path)
     before = _scanned() if scans else {}
     times = []
     with Usage(portal) as usage:

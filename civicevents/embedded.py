@@ -109,8 +109,16 @@ class Cluster:
             if self._use is None:
                 return
             atexit.unregister(self.leave)
-            use, self._use = self._use, None
-            with self._changing(), use:
+            self._use.close()
+            self._use = None
+        self.stop_unless_used()
+
+    def stop_unless_used(self):
+        """Stop the server where no process uses it, not even this one: those that end by force leave it running."""
+        with self._mutex, self._changing():
+            if not (self.home / "users.lock").exists():
+                return
+            with open(self.home / "users.lock") as use:
                 try:
                     fcntl.flock(use, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 except BlockingIOError:

@@ -18,6 +18,7 @@ from granian.net import SocketHolder
 from granian.server.mp import MPServer
 
 from civicevents import environment
+from civicevents.database.base import stop_unless_used
 from civicevents.processes import end_with_parent
 
 PASSED_ON = 3  # the first file descriptor that an init system hands over (sd_listen_fds(3))
@@ -70,7 +71,7 @@ def serve(module):
         end_with_parent()
         return application
 
-    WebServer(
+    server = WebServer(
         module,
         address=settings.BIND,
         port=settings.PORT,
@@ -85,7 +86,13 @@ def serve(module):
         workers_kill_timeout=10,
         log_dictconfig=settings.LOGGING,
         log_level="warning",
-    ).serve(target_loader=begun, wrap_loader=False)
+    )
+    try:
+        server.serve(target_loader=begun, wrap_loader=False)
+    finally:
+        # Its processes end without leaving the embedded database, and may be the last to use it: where the supervisor
+        # was killed, and the worker, too, or before it had begun.
+        stop_unless_used()
 
 
 if __name__ == "__main__":

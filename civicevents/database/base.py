@@ -24,6 +24,12 @@ def cluster(place=None):
     return _clusters[place]
 
 
+def stop_unless_used():
+    """Stop the embedded server, where that is the database, unless a process uses it."""
+    if "EMBEDDED" in settings.DATABASES["default"]:
+        cluster().stop_unless_used()
+
+
 class DatabaseWrapper(base.DatabaseWrapper):
     creation_class = DatabaseCreation
 

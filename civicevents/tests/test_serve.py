@@ -94,6 +94,13 @@ def test_it_serves_until_it_is_told_to_stop_starts_a_worker_that_was_killed_and_
     wait_until(lambda: not answers(address) and not is_running(cluster))
 
     server = start()
+    (worker,) = called("portal-worker", server.pid)
+    os.kill(worker, signal.SIGSTOP)  # so that it cannot be the one who leaves in order
+    server.kill()
+    os.kill(worker, signal.SIGKILL)
+    wait_until(lambda: not answers(address) and not is_running(cluster))
+
+    server = start()
     assert answers(address)
 
     server.send_signal(signal.SIGINT)
