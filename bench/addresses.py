@@ -5,11 +5,12 @@ from urllib.parse import quote
 
 from copies import GROUND, STEP
 from django.db.models import Count
+from django.urls import reverse
 from django.utils import timezone
 
 from events.models import Appearance, Event, Topic
 from events.views.plain import plain_address, with_plain_version
-from participation.models import Board, Idea
+from participation.models import Board, Idea, QuestionSettings
 
 
 def typical():
@@ -87,8 +88,11 @@ def kinds():
     pages |= {"past meetup": listed.past(timezone.now()).exclude(material=None).first()}
     pages |= {"idea": Idea.objects.public().first(), "board": Board.objects.public().first()}
     paths = {name: page.get_absolute_url() for name, page in pages.items() if page is not None}
-    if plain := next((each for each in with_plain_version(listed)[:100] if each.has_plain_version), None):
+    if plain := with_plain_version(listed).exclude(plain_title="").exclude(plain_summary="").first():
         paths["plain language"] = plain_address(plain)
+    rooms = QuestionSettings.objects.filter(event__in=listed).select_related("event")
+    if room := next((room for room in rooms if room.is_public(timezone.now())), None):
+        paths["questions"] = reverse("questions", args=[room.event.slug])
     month = f"/events/month/{timezone.localdate():%Y-%m}/"
     paths |= {"first page": "/", "list": "/events/", "list of the past": "/events/?when=past", "month": month}
     paths |= {"people": "/speakers/", "ideas": "/ideas/", "subscribe": "/events/subscribe/", "open data": "/open-data/"}

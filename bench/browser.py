@@ -60,7 +60,7 @@ def lighthouse(found, portal, addresses):
     for name, path in addresses.items():
         try:
             values, faults = _judged(program, f"http://127.0.0.1:{portal.port}{path}")
-        except subprocess.CalledProcessError as error:  # it loses its browser now and then
+        except subprocess.CalledProcessError as error:
             *_others, reason = error.stderr.decode().strip().split("\n")
             found.note(f"Lighthouse on {name}: {reason}")
             continue
@@ -70,15 +70,18 @@ def lighthouse(found, portal, addresses):
             found.note(f"Lighthouse on {name}: {fault}")
 
 
-def _judged(program, address):
-    """Points by category, and sentences on what keeps them from 100."""
+def _judged(program, address, attempts=3):
+    """Points by category, and sentences on what keeps them from 100. It loses its browser now and then."""
     with tempfile.TemporaryDirectory(prefix="lighthouse-") as folder:
         file = Path(folder, "report.json")
         flags = f"--headless=new --user-data-dir={folder}/profile {' '.join(CHROMIUM_OPTIONS)}"
         command = [program, address, "--quiet", "--output=json", f"--output-path={file}", f"--chrome-flags={flags}"]
         command.append(f"--only-categories={','.join(CATEGORIES)}")
         environment = os.environ | {"CHROME_PATH": chromium(), "HOME": folder}
-        subprocess.run(command, env=environment, check=True, timeout=180, capture_output=True)
+        done = subprocess.run(command, env=environment, check=False, timeout=180, capture_output=True)
+        if done.returncode and attempts > 1:
+            return _judged(program, address, attempts - 1)
+        done.check_returncode()
         report = json.loads(file.read_text())
     values = {name: 100 * (report["categories"][name]["score"] or 0) for name in CATEGORIES}
     faults = []
