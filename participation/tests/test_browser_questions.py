@@ -105,10 +105,10 @@ def test_moderators_work_on_a_tablet_and_the_wall_follows(chromium, live_server,
     now = screen.locator(".wall__now")
     assert "Was wollen Sie wissen?" in now.inner_text()
     desk.locator(f"#on-{first.pk}").tap()
-    now.get_by_text("Erste Frage?").wait_for()
+    now.get_by_text("Erste Frage?").wait_for(timeout=4000)
     backed(second, 3, now=timezone.now())
-    screen.locator(".wall__one strong", has_text=re.compile("^4$")).wait_for()
-    desk.locator(f"#q-{second.pk} strong", has_text=re.compile("^4$")).wait_for()
+    screen.locator(".wall__one strong", has_text=re.compile("^4$")).wait_for(timeout=4000)
+    desk.locator(f"#q-{second.pk} strong", has_text=re.compile("^4$")).wait_for(timeout=6000)
     boxes = [desk.locator(f"#{name}-{second.pk}").bounding_box() for name in ("short", "on", "more")]
     assert min(box["height"] for box in boxes) >= 44
     assert desk.evaluate("document.documentElement.scrollWidth <= innerWidth")
@@ -118,7 +118,7 @@ def test_moderators_work_on_a_tablet_and_the_wall_follows(chromium, live_server,
     screen.wait_for_timeout(2500)
     assert "Erste Frage?" in now.inner_text()
     screen.get_by_role("button", name="Wieder aktualisieren").click()
-    now.get_by_text("Zweite Frage?").wait_for()
+    now.get_by_text("Zweite Frage?").wait_for(timeout=4000)
     assert fresh(first).state == "answered"
     tablet.close()
     wall.close()
@@ -155,10 +155,10 @@ def test_numbers_follow_on_the_list_and_new_questions_are_offered(page):
     rows = page.locator("[data-order] .question__t")
     assert rows.all_inner_texts() == ["Erste Frage?", "Zweite Frage?"]
     backed(second, 2, now=timezone.now())
-    page.locator(f"#q-{second.pk} strong", has_text=re.compile("^3$")).wait_for()
+    page.locator(f"#q-{second.pk} strong", has_text=re.compile("^3$")).wait_for(timeout=6000)
     assert rows.all_inner_texts() == ["Zweite Frage?", "Erste Frage?"]
     now_asked(event, "Dritte Frage?")
-    page.get_by_role("link", name="Neues zeigen").click()
+    page.get_by_role("link", name="Neues zeigen").click(timeout=6000)
     assert rows.count() == 3 and first
 
 

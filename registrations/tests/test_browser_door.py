@@ -129,11 +129,12 @@ def test_five_hundred_names_are_filtered_at_once(page):
     )  # fmt: skip
     page.set_viewport_size(PHONE)
     page.goto(path_of(links.door_page(event)))
-    shown = page.evaluate(
-        """() => { const field = document.querySelector("#door-q"); field.value = "ada";
-        field.dispatchEvent(new Event("input")); return document.querySelectorAll(".guest:not([hidden])").length; }"""
+    took = page.evaluate(
+        """() => { const field = document.querySelector("#door-q"); const from = performance.now();
+        field.value = "ada"; field.dispatchEvent(new Event("input")); return performance.now() - from; }"""
     )
-    assert shown == 1 == page.locator(".guest:visible").count()
+    assert page.locator(".guest:visible").count() == 1
+    assert took < 200
 
 
 def test_door_and_stage_are_accessible_in_both_languages_and_schemes(page):
