@@ -74,10 +74,10 @@ def accessibility_faults_everywhere(page, path):
     return faults
 
 
-def first_held_back(page, pattern, begin, *, method="GET"):
-    """The first request to such an address (a glob) after ``begin()``, held back until the test goes on with it."""
+def first_held_back(page, pattern, begin):
+    """The first GET of such an address (a glob) after ``begin()``, held back until the test goes on with it."""
     held = []
-    page.route(pattern, lambda route: held.append(route) if route.request.method == method else route.continue_())
+    page.route(pattern, lambda route: held.append(route) if route.request.method == "GET" else route.continue_())
     begin()
     for _ in range(600):
         if held:

@@ -2,6 +2,7 @@
 
 import shutil
 import subprocess
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -16,18 +17,24 @@ exit "$OTHERS"
 """
 
 
-def _ends_with(folder, *arguments, others=0, browser=0, seconds_of_browser=0):
-    """What ``script/test`` ends with in a folder where the tests themselves pass or fail as it is said here."""
-    (folder / "script").mkdir()
-    (folder / ".venv/bin").mkdir(parents=True)
-    shutil.copy(settings.BASE_DIR / "script/test", folder / "script/test")
-    for path, text in (("script/setup", "#!/bin/sh\n"), (".venv/bin/python", PYTHON)):
+def _run(folder, script, stand_ins, *arguments, **environment):
+    """The code and output of one of the project's scripts in a folder where others are what ``stand_ins`` says."""
+    shutil.copytree(settings.BASE_DIR / Path(script).parent, (folder / script).parent)
+    for path, text in stand_ins.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_text(text)
         (folder / path).chmod(0o755)
+    environment = {"PATH": "/usr/bin:/bin"} | {name: str(value) for name, value in environment.items()}
+    command = [folder / script, *arguments]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=30)
+    return done.returncode, done.stdout
+
+
+def _ends_with(folder, *arguments, others=0, browser=0, seconds_of_browser=0):
+    """What ``script/test`` ends with in a folder where the tests themselves pass or fail as it is said here."""
+    stand_ins = {"script/setup": "#!/bin/sh\n", ".venv/bin/python": PYTHON}
     words = {"OTHERS": others, "BROWSER": browser, "SECONDS_OF_BROWSER": seconds_of_browser}
-    environment = {"PATH": "/usr/bin:/bin"} | {name: str(value) for name, value in words.items()}
-    done = subprocess.run([folder / "script/test", *arguments], env=environment, capture_output=True, timeout=30)
-    return done.returncode
+    return _run(folder, "script/test", stand_ins, *arguments, **words)[0]
 
 
 @pytest.mark.parametrize("seconds_of_browser", [0, 0.5])
@@ -58,14 +65,7 @@ BOTH_ENDED = "== 2 failed, 140 passed in 12.50s ==\n==== 3700 passed, 142 desele
 
 def _of_ci(folder, said, *, code=1, again=0):
     """The code and output of ``.ci/tests`` where ``script/test`` says and ends with this."""
-    (folder / "script").mkdir()
-    (folder / ".ci").mkdir()
-    shutil.copy(settings.BASE_DIR / ".ci/tests", folder / ".ci/tests")
-    (folder / "script/test").write_text(TESTS)
-    (folder / "script/test").chmod(0o755)
-    environment = {"PATH": "/usr/bin:/bin", "SAID": said, "CODE": str(code), "AGAIN": str(again)}
-    done = subprocess.run([folder / ".ci/tests"], env=environment, capture_output=True, text=True, timeout=30)
-    return done.returncode, done.stdout
+    return _run(folder, ".ci/tests", {"script/test": TESTS}, SAID=said, CODE=code, AGAIN=again)
 
 
 def _failed(*names):

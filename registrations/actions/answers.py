@@ -1,11 +1,7 @@
 """Answers to the organiser's questions, as they are stored."""
 
 from registrations.models import Answer
-
-
-def is_given(value):
-    """An empty text, list or null is no answer; "no" and 0 are."""
-    return value not in (None, "", [])
+from registrations.models.questions import is_given
 
 
 def keep(registration, answers, *, now):

@@ -6,12 +6,13 @@ from django.utils.translation import gettext as _
 from registrations import addresses
 from registrations.actions import refusals
 from registrations.actions.allocate import NEWS, allocate
-from registrations.actions.answers import is_given, keep
+from registrations.actions.answers import keep
 from registrations.actions.leaving import fresh
 from registrations.actions.refusals import Refused
 from registrations.actions.seats import briefly, lock
 from registrations.actions.telling import shown_access, tell
 from registrations.models import Registration, RegistrationSettings, State
+from registrations.models.questions import is_given
 
 
 @briefly()
@@ -44,7 +45,7 @@ def add_by_hand(
     refusals.refuse_event(seats.event, now)
     registration = Registration(
         event=seats.event,
-        ticket_type=_read_again(ticket_type, seats),
+        ticket_type=seats.wanted(ticket_type),
         state=State.CONFIRMED,
         name=name.strip(),
         email=address.typed,
@@ -68,14 +69,6 @@ def add_by_hand(
     if registration.email:
         tell(registration, NEWS[registration.state], now=now)
     return registration
-
-
-def _read_again(ticket_type, seats):
-    """The ticket type under the lock; the event's first one where none is wanted. Raises Refused where it has none."""
-    wanted = ticket_type.pk if ticket_type else next(iter(seats.ticket_types), None)
-    if wanted not in seats.ticket_types:
-        raise refusals.foreign_ticket_type() if seats.ticket_types else refusals.no_sign_up(seats.event)
-    return seats.ticket_types[wanted]
 
 
 @transaction.atomic
@@ -115,7 +108,8 @@ def change_answers(*, registration, answers, now, name=None):
         return registration
     if renamed and registration.certified_at:
         raise Refused(_("Your name stands on your certificate and can no longer be changed."))
-    registration.answers.filter(question__in=changed).delete()
+    emptied = [pk for pk, value in changed.items() if not is_given(value)]
+    registration.answers.filter(question__in=emptied).delete()
     keep(registration, changed, now=now)
     if renamed:
         registration.name = name.strip()

@@ -83,9 +83,7 @@ def switch(*, registration, ticket_type, now, by=None, condition_confirmed=False
     if registration.ticket_type_id == ticket_type.pk:
         return registration
     refusals.refuse_event(seats.event, now)
-    if ticket_type.pk not in seats.ticket_types:
-        raise refusals.foreign_ticket_type()
-    ticket_type = seats.ticket_types[ticket_type.pk]
+    ticket_type = seats.wanted(ticket_type)
     if registration.state not in (State.CONFIRMED, State.WAITLISTED, State.PENDING):
         raise Refused(_("Only a live sign-up with a confirmed address can be switched."))
     if not by:

@@ -13,7 +13,7 @@ from django.db import OperationalError
 
 from events.models import Availability, Event
 from events.statements import composed_once, written
-from registrations.actions.refusals import Busy, full
+from registrations.actions.refusals import Busy, foreign_ticket_type, full, no_sign_up
 from registrations.models import RegistrationSettings, TicketType
 
 LOCK_TIMEOUT = "3s"
@@ -81,6 +81,13 @@ class Seats:
             self.last_number = max(self.last_number, last_number or 0)
             self.expired += expired
             self.known = self.known or known
+
+    def wanted(self, ticket_type):
+        """That ticket type as it is under the lock; the event's first one where none is named. Raises the refusal."""
+        pk = ticket_type.pk if ticket_type else next(iter(self.ticket_types), None)
+        if pk not in self.ticket_types:
+            raise foreign_ticket_type() if self.ticket_types else no_sign_up(self.event)
+        return self.ticket_types[pk]
 
     def room(self, ticket_type, reserved=False):
         """How many more may sit down here, ``math.inf`` without a limit. ``reserved``: invited people."""

@@ -103,12 +103,11 @@ def _sign_up(*, event, ticket_type, condition_confirmed, verdict, answers, now, 
 def _admit(seats, ticket_type, key, condition_confirmed):
     """The ticket type to sign up for, read afresh. Raises the refusal."""
     refusals.refuse_event(seats.event, seats.now)
-    if not seats.ticket_types or seats.event.external_signup_url:
+    if seats.event.external_signup_url:
         raise refusals.no_sign_up(seats.event)
-    wanted = ticket_type.pk if ticket_type else next(iter(seats.ticket_types))
-    if wanted not in seats.ticket_types or (ticket_type is None and len(seats.ticket_types) > 1):
+    if ticket_type is None and len(seats.ticket_types) > 1:
         raise refusals.foreign_ticket_type()
-    ticket_type = seats.ticket_types[wanted]
+    ticket_type = seats.wanted(ticket_type)
     refusals.refuse_window(seats.event, ticket_type, seats.now)
     if not ticket_type.takes_address(key):
         raise refusals.wrong_domain(seats.event, ticket_type)

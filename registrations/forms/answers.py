@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from registrations.models import Question
+from registrations.models.questions import is_given
 
 Kind = Question.Kind
 CONSENT = gettext_lazy("I agree that this answer is used to prepare the event and deleted soon afterwards.")
@@ -42,7 +43,7 @@ def _field(question):
 
 def _stored(question, value):
     """The JSON value of what the field gave, see Answer."""
-    if value in (None, "", []):
+    if not is_given(value):
         return None
     match question.kind:
         case Kind.YES_NO:

@@ -75,6 +75,11 @@ def questions_of(event: int):
     return Question.objects.filter(event=event)
 
 
+def is_given(value):
+    """An empty text, list or null is no answer; "no" and 0 are."""
+    return value not in (None, "", [])
+
+
 class Answer(models.Model):
     """A JSON value by the question's kind: a string (text, choice, ISO date), a list of strings, a bool, a number."""
 
