@@ -97,7 +97,7 @@ class AnswerFields:
         for question in self.asked(ticket_type):
             name = f"question_{question.pk}"
             value = self.cleaned_data.get(name)
-            empty = value in (None, "", [], False)
+            empty = not is_given(value) or value is False
             if question.required and empty and name not in self.errors:
                 self.add_error(name, _("Please fill in: %(label)s") % {"label": question.text})
             if question.sensitive and not empty and not self.cleaned_data.get(f"consent_{question.pk}"):

@@ -37,6 +37,15 @@ def test_name_and_answers_can_be_changed_and_the_same_twice_makes_one_mail(clien
     assert mails(ada) == ["registered", "changed_by_me"]
 
 
+def test_none_is_an_answer_that_was_asked_for(client):
+    ticket_type = coming()
+    children = Question.objects.create(event=ticket_type.event, text="Wie viele Kinder?", kind="number", required=True)
+    ada = signed_up(ticket_type, answers={children.pk: 2})
+    answer = client.post(address(ada, "change/"), {"name": "Ada Lovelace", f"question_{children.pk}": "0"})
+    assert answer.status_code == 303
+    assert ada.answers.get().value == 0
+
+
 def test_what_is_missing_is_said_and_nothing_typed_is_lost(client):
     ticket_type = coming()
     lab = Question.objects.create(event=ticket_type.event, text="Labor?", required=True)
